@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Code that runs below the JACK callback is optimised in debug builds too: unoptimised SIMD is about a thousand times slower.
+let realTime: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug)),
+]
+
+/// The same sources as `KanonDSP`, reached through symbolic links, for processors with AVX2 and FMA.
+let v3: [SwiftSetting] = realTime + [
+    .define("KANON_FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+]
+
+/// `RTSAN=1` links RealtimeSanitizer, which then watches every callback (see `make test-realtime`).
+let sanitizer: [LinkerSetting] =
+    Context.environment["RTSAN"] == "1"
+    ? [.unsafeFlags(["-Xclang-linker", "-fsanitize=realtime"])] : []
+
+let package = Package(
+    name: "Kanon",
+    products: [.executable(name: "kanon", targets: ["kanon"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+        .systemLibrary(name: "CJACK", pkgConfig: "jack", providers: [.apt(["libjack-jackd2-dev"])]),
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .target(name: "CRealtime"),
+        .target(name: "KanonState", swiftSettings: realTime),
+        .target(name: "KanonDSP", dependencies: ["KanonState"], swiftSettings: realTime),
+        .target(name: "KanonDSPv3", dependencies: ["KanonState"], swiftSettings: v3),
+        .target(
+            name: "KanonEngine", dependencies: ["CRealtime", "KanonState", "KanonDSP", "KanonDSPv3"],
+            swiftSettings: realTime),
+        .target(name: "KanonControl", dependencies: ["KanonEngine", "Yams"]),
+        .target(name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"]),
+        .executableTarget(
+            name: "kanon",
+            dependencies: [
+                "KanonControl", "KanonIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            linkerSettings: sanitizer),
+        .testTarget(name: "KanonDSPTests", dependencies: ["KanonDSP", "KanonDSPv3"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
+        .testTarget(name: "kanonTests", dependencies: ["kanon"], linkerSettings: sanitizer),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,33 @@
+#pragma once
+// What real-time code needs and Swift cannot say: sanitizer hooks, the
+// floating-point control word, GNU-only thread calls.
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define KANON_REALTIME \
+    __attribute__((swift_attr("@_noLocks"))) __attribute__((swift_attr("@_noAllocation")))
+
+/// Tells RealtimeSanitizer, when it is linked, that this thread is in its callback.
+KANON_REALTIME void kanon_realtime_enter(void);
+/// Ends what `kanon_realtime_enter` began.
+KANON_REALTIME void kanon_realtime_exit(void);
+/// Whether RealtimeSanitizer is linked into this program.
+bool kanon_realtime_is_sanitized(void);
+
+/// Makes this thread flush denormal numbers to zero; returns true when it had to be set.
+KANON_REALTIME bool kanon_flush_denormals(void);
+
+/// Whether this processor runs the x86-64-v3 build (AVX2, FMA, BMI).
+bool kanon_cpu_has_v3(void);
+
+/// Names the calling thread (15 characters at most are kept).
+void kanon_thread_name(const char *name);
+/// Minor and major page faults of the calling thread so far.
+KANON_REALTIME uint64_t kanon_thread_page_faults(void);
+/// CPU time of the calling thread, in nanoseconds.
+KANON_REALTIME uint64_t kanon_thread_cpu_nanoseconds(void);
+/// The calling thread's scheduling policy in the high half, its priority in the low.
+KANON_REALTIME uint32_t kanon_thread_scheduling(void);
+/// Touches `bytes` of the calling thread's stack, so that later use faults no page in.
+void kanon_prefault_stack(size_t bytes);

@@ -1,0 +1,52 @@
+/// The number of a parameter's cell: sections of `fieldsPerSection` cells, one after another.
+public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
+    /// 0 ..< `cellCount`.
+    public let index: Int
+
+    /// Cells reserved for one section.
+    @inlinable public static var fieldsPerSection: Int { 32 }
+    /// Cells of all sections together; a multiple of the SIMD width.
+    @inlinable public static var cellCount: Int { 16 * fieldsPerSection }
+
+    /// The cell of the `field`th row of `section`.
+    @_noLocks @_noAllocation
+    public init(section: Int, field: Int) { index = section * Self.fieldsPerSection + field }
+
+    @_noLocks @_noAllocation
+    static func oscillator(_ number: Int, _ field: OscillatorField) -> ParameterID {
+        ParameterID(section: ParameterSection.osc1.rawValue + number, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func filter(_ field: FilterField) -> ParameterID {
+        ParameterID(section: ParameterSection.filter.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func amp(_ field: AmpField) -> ParameterID {
+        ParameterID(section: ParameterSection.amp.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func mod(_ field: EnvelopeField) -> ParameterID {
+        ParameterID(section: ParameterSection.mod.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func vibrato(_ field: VibratoField) -> ParameterID {
+        ParameterID(section: ParameterSection.vibrato.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func voice(_ field: VoiceField) -> ParameterID {
+        ParameterID(section: ParameterSection.voice.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func master(_ field: MasterField) -> ParameterID {
+        ParameterID(section: ParameterSection.master.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func player(_ field: PlayerField) -> ParameterID {
+        ParameterID(section: ParameterSection.player.rawValue, field: field.rawValue)
+    }
+    /// The macro `number` (0…7) of the preset.
+    @_noLocks @_noAllocation
+    public static func knob(_ number: Int) -> ParameterID {
+        ParameterID(section: ParameterSection.knob.rawValue, field: number)
+    }
+}

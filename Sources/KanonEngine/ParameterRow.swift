@@ -1,0 +1,40 @@
+/// One row of the parameter table: everything that is known of a parameter.
+public struct ParameterRow: Sendable {
+    /// The second half of the key: `cutoff` in `filter.cutoff`.
+    public let name: String
+    /// The allowed values, in `unit`; for a choice 0 up to the number of names minus one.
+    public let range: ClosedRange<Float>
+    /// What the number counts.
+    public let unit: ParameterUnit
+    /// How a knob's travel is spread over the range.
+    public let curve: ParameterCurve
+    /// The value where nothing else is said.
+    public let initial: Float
+    /// One line for the player.
+    public let help: String
+
+    init(
+        _ name: String, _ range: ClosedRange<Float>, _ unit: ParameterUnit, _ curve: ParameterCurve = .linear,
+        initial: Float, _ help: String
+    ) {
+        self.name = name
+        self.range = range
+        self.unit = unit
+        self.curve = curve
+        self.initial = initial
+        self.help = help
+    }
+
+    /// A row whose values are names.
+    init(_ name: String, choices: [String], _ help: String) {
+        self.init(name, 0...Float(choices.count - 1), .choice(choices), initial: 0, help)
+    }
+
+    /// Whether the engine glides to a new value; otherwise it takes it at the next grid line.
+    public var isContinuous: Bool {
+        switch unit {
+        case .choice, .steps: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// A preset as the engine takes it: a value for every parameter, and what the eight macros move.
+public struct Sound: Sendable {
+    /// What one macro does to one parameter.
+    public struct MacroTarget: Sendable, BitwiseCopyable {
+        /// The macro, 0…7.
+        public var knob: Int
+        /// The parameter it moves.
+        public var parameter: ParameterID
+        /// The value at the knob's lower end; may be the greater one.
+        public var low: Float
+        /// The value at the knob's upper end.
+        public var high: Float
+        /// How the travel is spread between them.
+        public var curve: ParameterCurve
+
+        /// A route from macro `knob` (0…7) to `parameter`.
+        public init(knob: Int, parameter: ParameterID, low: Float, high: Float, curve: ParameterCurve) {
+            self.knob = knob
+            self.parameter = parameter
+            self.low = low
+            self.high = high
+            self.curve = curve
+        }
+    }
+
+    /// One value a cell, `ParameterID.cellCount` of them.
+    public private(set) var values: [Float]
+    /// The macros' routes, at most `Sound.maximumMacroTargets`.
+    public var macros: [MacroTarget]
+
+    /// Routes that all macros of a preset may have together.
+    public static let maximumMacroTargets = 64
+
+    /// The sound in which every parameter has its default.
+    public init() {
+        values = [Float](repeating: 0, count: ParameterID.cellCount)
+        macros = []
+        for parameter in Parameter.all { values[parameter.id.index] = parameter.row.initial }
+    }
+
+    /// The value of one parameter, in its unit.
+    public subscript(_ id: ParameterID) -> Float {
+        get { values[id.index] }
+        set { values[id.index] = newValue }
+    }
+}
