@@ -1,0 +1,13 @@
+/// The numbers 0…15: the frames of a cell.
+@inline(__always) var frameNumbers: SIMD16<Float> {
+    @_noLocks @_noAllocation get { SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) }
+}
+
+/// The phases of 16 consecutive frames: `phase + k·increment + ramp·k(k−1)/2`, wrapping.
+@inline(__always) @_noLocks @_noAllocation
+func phases(_ phase: UInt32, _ increment: UInt32, _ ramp: Int32) -> SIMD16<UInt32> {
+    let k = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    let pairs = SIMD16<UInt32>(0, 0, 1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 66, 78, 91, 105)
+    return SIMD16(repeating: phase) &+ k &* SIMD16(repeating: increment)
+        &+ pairs &* SIMD16(repeating: UInt32(bitPattern: ramp))
+}

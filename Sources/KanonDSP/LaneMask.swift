@@ -1,0 +1,20 @@
+/// One truth a lane.
+typealias LaneMask = SIMDMask<SIMD16<Int32>>
+
+/// A bit a lane as a mask.
+@inline(__always) @_noLocks @_noAllocation
+func mask(_ bits: UInt16) -> LaneMask {
+    (SIMD16<Int32>(repeating: Int32(bits)) & lanePlaces) .!= 0
+}
+
+/// The bits of the lanes that the mask holds.
+@inline(__always) @_noLocks @_noAllocation
+func bitSet(_ mask: LaneMask) -> UInt16 {
+    UInt16(truncatingIfNeeded: SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask).wrappedSum())
+}
+
+@inline(__always) private var lanePlaces: SIMD16<Int32> {
+    @_noLocks @_noAllocation get {
+        SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)
+    }
+}

@@ -1,0 +1,1 @@
+../KanonDSP/LaneMask.swift
