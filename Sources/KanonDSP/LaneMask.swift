@@ -10,7 +10,11 @@ func mask(_ bits: UInt16) -> LaneMask {
 /// The bits of the lanes that the mask holds.
 @inline(__always) @_noLocks @_noAllocation
 func bitSet(_ mask: LaneMask) -> UInt16 {
-    UInt16(truncatingIfNeeded: SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask).wrappedSum())
+    let sixteen = SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask)
+    let eight = sixteen.lowHalf | sixteen.highHalf
+    let four = eight.lowHalf | eight.highHalf
+    let two = four.lowHalf | four.highHalf
+    return UInt16(truncatingIfNeeded: two.x | two.y)
 }
 
 @inline(__always) private var lanePlaces: SIMD16<Int32> {

@@ -128,5 +128,5 @@ private func doubles(_ x: SIMD16<Float>) -> SIMD16<Double> {
 private func increments(_ x: SIMD16<Double>) -> SIMD16<UInt32> {
     let greatest = SIMD16<Double>(repeating: 0.45 * 4_294_967_296)
     let shifted = x.replacing(with: greatest, where: x .> greatest) + 4_503_599_627_370_496
-    return SIMD16<UInt32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD16<UInt64>.self))
+    return lowWords(shifted)
 }
