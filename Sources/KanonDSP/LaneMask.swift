@@ -4,7 +4,7 @@ typealias LaneMask = SIMDMask<SIMD16<Int32>>
 /// A bit a lane as a mask.
 @inline(__always) @_noLocks @_noAllocation
 func mask(_ bits: UInt16) -> LaneMask {
-    (SIMD16<Int32>(repeating: Int32(bits)) & lanePlaces) .!= 0
+    (SIMD16<Int32>(repeating: Int32(bits)) & lanePlaces) .== lanePlaces
 }
 
 /// The bits of the lanes that the mask holds.

@@ -56,7 +56,7 @@ private func aim(
     _ increment: inout SIMD16<UInt32>, _ ramp: inout SIMD16<Int32>, at target: SIMD16<UInt32>,
     where affected: LaneMask, fresh: LaneMask
 ) {
-    let distance = signed(target &- increment).replacing(with: 0, where: fresh)
+    let distance = signed(target &- increment).replacing(with: SIMD16(repeating: 0), where: fresh)
     let newRamp = distance &>> 4
     let start = target &- unsigned(newRamp &<< 4)
     ramp.replace(with: newRamp, where: affected)
