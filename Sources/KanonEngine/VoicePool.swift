@@ -230,13 +230,13 @@ struct VoicePool {
         group.pointee.state2[lane] = 0
         for number in 0..<3 {
             let increment = group.pointee.oscillators[number].increment[lane]
-            group.pointee.oscillators[number].phase[lane] &+=
-                frames &* increment &+ pairs &* UInt32(bitPattern: group.pointee.oscillators[number].ramp[lane])
+            let ramp = UInt32(bitPattern: group.pointee.oscillators[number].ramp[lane])
+            group.pointee.oscillators[number].phase[lane] &+= frames &* increment &+ pairs &* ramp
             group.pointee.oscillators[number].increment[lane] = 0
             group.pointee.oscillators[number].ramp[lane] = 0
             let modulator = group.pointee.oscillators[number].modulatorIncrement[lane]
-            group.pointee.oscillators[number].modulatorPhase[lane] &+=
-                frames &* modulator &+ pairs &* UInt32(bitPattern: group.pointee.oscillators[number].modulatorRamp[lane])
+            let modulatorRamp = UInt32(bitPattern: group.pointee.oscillators[number].modulatorRamp[lane])
+            group.pointee.oscillators[number].modulatorPhase[lane] &+= frames &* modulator &+ pairs &* modulatorRamp
             group.pointee.oscillators[number].modulatorIncrement[lane] = 0
             group.pointee.oscillators[number].modulatorRamp[lane] = 0
         }

@@ -56,7 +56,8 @@ struct ParameterTests {
             bench.instrument.parameters.set(parameter.id, to: .nan)
             bench.run(16, block: 16)
             #expect(abs(value(parameter.id, bench) - parameter.row.initial) < 1e-6)
-            for (far, bound) in [(-Float.infinity, parameter.row.range.lowerBound), (1e30, parameter.row.range.upperBound)] {
+            let range = parameter.row.range
+            for (far, bound) in [(-Float.infinity, range.lowerBound), (1e30, range.upperBound)] {
                 bench.instrument.parameters.set(parameter.id, to: far)
                 bench.send(0x90, 60, 100, at: bench.left.count)
                 bench.run(6400, block: 6400)

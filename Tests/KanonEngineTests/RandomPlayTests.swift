@@ -44,14 +44,17 @@ struct RandomPlayTests {
             let device = UInt8(dice.below(3))
             let channel = UInt8(dice.below(2))
             let key = UInt8(40 + dice.below(24))
+            func push(_ kind: Event.Kind, value: Float = 0) {
+                input.push(Event(kind, device: device, channel: channel, key: key, value: value), at: 0)
+            }
             switch dice.below(20) {
-            case 0..<6: input.push(Event(.noteOn, device: device, channel: channel, key: key, value: dice.share()), at: 0)
-            case 6..<9: input.push(Event(.noteOff, device: device, channel: channel, key: key), at: 0)
-            case 9: input.push(Event(.sustain, device: device, channel: channel, value: 1), at: 0)
-            case 10: input.push(Event(.sustain, device: device, channel: channel, value: 0), at: 0)
-            case 11: input.push(Event(.bend, device: device, channel: channel, value: 2 * dice.share() - 1), at: 0)
-            case 12: input.push(Event(.allNotesOff, device: device, channel: channel), at: 0)
-            case 13: input.push(Event(.resetControllers, device: device, channel: channel), at: 0)
+            case 0..<6: push(.noteOn, value: dice.share())
+            case 6..<9: push(.noteOff)
+            case 9: push(.sustain, value: 1)
+            case 10: push(.sustain, value: 0)
+            case 11: push(.bend, value: 2 * dice.share() - 1)
+            case 12: push(.allNotesOff)
+            case 13: push(.resetControllers)
             case 14: input.release(device: device, at: 0)
             case 15: if dice.below(4) == 0 { input.push(Event(.panic), at: 0) }
             case 16: pending.append([0xB0 | channel, 64, UInt8(dice.below(128))])
@@ -70,7 +73,9 @@ struct RandomPlayTests {
                 }
                 for channel in UInt8(0)..<2 {
                     input.push(Event(.sustain, device: device, channel: channel, value: 0), at: 0)
-                    for key in UInt8(40)..<64 { input.push(Event(.noteOff, device: device, channel: channel, key: key), at: 0) }
+                    for key in UInt8(40)..<64 {
+                        input.push(Event(.noteOff, device: device, channel: channel, key: key), at: 0)
+                    }
                 }
             }
             for channel in UInt8(0)..<2 {
