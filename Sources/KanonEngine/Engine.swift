@@ -37,6 +37,8 @@ public struct Engine: ~Copyable {
 
     /// The greatest block.
     public static var maximumFrames: Int { 8192 }
+    /// Notes that come later than this, about a quarter of a second, are not played.
+    static var staleFrames: Int { 12_000 }
     /// The devices as which the audio thread's own ways in appear to the voices.
     static var jackDevice: UInt8 { 15 }
     static var songDevice: UInt8 { 14 }
@@ -118,7 +120,12 @@ public struct Engine: ~Copyable {
                 guard due < blockFrames else { break }
                 _ = inputs[index].ring.pop()
                 if due < 0 { meter.add(1, to: .lateEvents) }
-                queue.insert(.event(timed.event), at: max(due, 0))
+                // A note that waited while the server was away would come as a surprise now.
+                if timed.event.kind == .noteOn && due < -Engine.staleFrames {
+                    meter.add(1, to: .refusedEvents)
+                } else {
+                    queue.insert(.event(timed.event), at: max(due, 0))
+                }
             }
         }
     }
