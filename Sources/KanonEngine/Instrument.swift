@@ -86,6 +86,7 @@ public final class Instrument: @unchecked Sendable {
                 pool: VoicePool(polyphony: polyphony, in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
+        engine.pointee.prepare()
     }
 
     deinit {
