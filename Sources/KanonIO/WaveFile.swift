@@ -5,15 +5,15 @@ import Glibc
 ///
 /// The header is made right after every `write`, so a killed process leaves all but the last few milliseconds. A file of more
 /// than 4 GB becomes RF64 while it is written; a shorter one stays plain WAV.
-struct WaveFile: ~Copyable {
+public struct WaveFile: ~Copyable {
     /// Where it is.
-    let path: String
+    public let path: String
     /// Frames in it.
-    private(set) var frames = 0
+    public private(set) var frames = 0
     private let file: OpaquePointer
 
     /// Makes a new file; `path` may be a folder.
-    init(_ path: String, format: RecordingFormat, sampleRate: Double) throws(IOFailure) {
+    public init(_ path: String, format: RecordingFormat, sampleRate: Double) throws(IOFailure) {
         let (path, descriptor) = try TakePath.create(path)
         var info = SF_INFO()
         info.channels = 2
@@ -45,7 +45,7 @@ struct WaveFile: ~Copyable {
 
     /// Adds frames, left and right interleaved. Throws when not all of them could be stored; the file then ends with the last
     /// whole one.
-    mutating func write(_ interleaved: UnsafePointer<Float>, count: Int) throws(IOFailure) {
+    public mutating func write(_ interleaved: UnsafePointer<Float>, count: Int) throws(IOFailure) {
         errno = 0
         let written = sf_writef_float(file, interleaved, sf_count_t(count))
         let reason = errno
