@@ -43,6 +43,12 @@ public struct Engine: ~Copyable {
     static var jackDevice: UInt8 { 15 }
     static var songDevice: UInt8 { 14 }
 
+    /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
+    mutating func prepare() {
+        parameters.passLine()
+        builder.build(part, from: parameters, fadesOut: false)
+    }
+
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
     @_noLocks @_noAllocation
     public mutating func begin(frames: Int, microseconds: UInt64) {

@@ -93,23 +93,4 @@ struct BrokenTextTests {
             "\u{FEFF}kanon: preset/1\r\nname: Glass\r\nfilter: {cutoff: 1 kHz}\r\n", file: "p.yaml")
         #expect(preset.name == "Glass")
     }
-
-    @Test func `no damage to a preset makes the reader crash`() throws {
-        var random = Lehmer(seed: 7)
-        let text = try TextFile.bytes(at: SourceTree.path + "/presets/glass.yaml", largest: TextFile.largestText)
-        let marks = Array("{}[]:,*&?|>-'\"#%!@`\t\n ab0".utf8)
-        for _ in 0..<300 {
-            var bytes = text
-            for _ in 0..<random.below(4) + 1 {
-                let place = random.below(bytes.count)
-                switch random.below(3) {
-                case 0: bytes.remove(at: place)
-                case 1: bytes.insert(marks[random.below(marks.count)], at: place)
-                default: bytes[place] = marks[random.below(marks.count)]
-                }
-            }
-            let damaged = String(decoding: bytes, as: UTF8.self)
-            _ = complaints { () throws(Diagnostics) in try Preset.parse(damaged, file: "p.yaml") }
-        }
-    }
 }

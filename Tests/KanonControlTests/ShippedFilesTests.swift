@@ -4,6 +4,11 @@ import Testing
 
 @testable import KanonControl
 
+extension SourceTree {
+    /// What is shipped, and nothing of the player's own.
+    static let library = Library(roots: [path])
+}
+
 struct ShippedFilesTests {
     static let presets = SourceTree.library.presets.map(\.name)
     static let mappings = SourceTree.library.mappings.map(\.name)
@@ -40,6 +45,25 @@ struct ShippedFilesTests {
                 #expect(
                     abs(value - preset.sound[target.parameter]) < abs(target.high - target.low) * 0.005, "\(knob.name)")
             }
+        }
+    }
+
+    @Test func `no damage to a preset makes the reader crash`() throws {
+        var random = Lehmer(seed: 7)
+        let text = try TextFile.bytes(at: SourceTree.path + "/presets/glass.yaml", largest: TextFile.largestText)
+        let marks = Array("{}[]:,*&?|>-'\"#%!@`\t\n ab0".utf8)
+        for _ in 0..<300 {
+            var bytes = text
+            for _ in 0..<random.below(4) + 1 {
+                let place = random.below(bytes.count)
+                switch random.below(3) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes.insert(marks[random.below(marks.count)], at: place)
+                default: bytes[place] = marks[random.below(marks.count)]
+                }
+            }
+            let damaged = String(decoding: bytes, as: UTF8.self)
+            _ = complaints { () throws(Diagnostics) in try Preset.parse(damaged, file: "p.yaml") }
         }
     }
 

@@ -6,7 +6,6 @@ import Foundation
 enum SourceTree {
     static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
-    static let library = Library(roots: [path])
 }
 
 /// A folder that is gone when it is no longer held.
