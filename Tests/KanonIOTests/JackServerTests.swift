@@ -39,18 +39,21 @@ extension WorldTests {
         @Test func `the command is the documented one`() {
             let block = BlockSetting(frames: 64, periods: 3, sampleRate: 48_000, isSynchronous: true)
             #expect(
-                JackServer.arguments(.alsa("hw:PCH"), name: "kanon-1", block: block, priority: 70).joined(separator: " ")
+                JackServer.arguments(.alsa("hw:PCH"), name: "kanon-1", block: block, priority: 70).joined(
+                    separator: " ")
                     == "jackd -n kanon-1 -R -P70 -S -T -d alsa -P hw:PCH -r 48000 -p 64 -n 3")
         }
 
         @Test func `latency is arithmetic`() {
             func text(_ periods: Int, _ isSynchronous: Bool, _ frames: Int = 64) -> String {
-                BlockSetting(frames: frames, periods: periods, sampleRate: 48_000, isSynchronous: isSynchronous).description
+                BlockSetting(frames: frames, periods: periods, sampleRate: 48_000, isSynchronous: isSynchronous)
+                    .description
             }
             #expect(text(3, true) == "64 frames × 3 at 48000 Hz, synchronous: 4.00 ms")
             #expect(text(2, false) == "64 frames × 2 at 48000 Hz, asynchronous: 4.00 ms")
             #expect(text(2, false, 128) == "128 frames × 2 at 48000 Hz, asynchronous: 8.00 ms")
-            #expect(BlockSetting(frames: 64, sampleRate: 48_000).description == "64 frames at 48000 Hz: 1.33 ms a block")
+            #expect(
+                BlockSetting(frames: 64, sampleRate: 48_000).description == "64 frames at 48000 Hz: 1.33 ms a block")
             #expect(
                 BlockSetting(frames: 64, sampleRate: 48_000, playbackFrames: 128).description
                     == "64 frames at 48000 Hz, 128 more to the card: 4.00 ms")

@@ -11,7 +11,8 @@ extension WorldTests {
             let folder = try Folder()
             let instrument = Instrument.plain()
             instrument.render(frames: 6_400)
-            let recorder = try Recorder("\(folder.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
+            let recorder = try Recorder(
+                "\(folder.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
             instrument.strike()
             instrument.render(frames: 47_936)
             recorder.stop()
@@ -117,7 +118,8 @@ extension WorldTests {
         func `a full disk ends the take with a valid file, and the sound goes on`(format: RecordingFormat) throws {
             let disk = try SmallDisk(kilobytes: 256)
             let instrument = Instrument.plain()
-            let recorder = try Recorder("\(disk.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
+            let recorder = try Recorder(
+                "\(disk.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
             instrument.strike()
             var parts = 0
             while recorder.failure == nil, parts < 100 {
@@ -125,7 +127,8 @@ extension WorldTests {
                 parts += 1
                 usleep(40_000)
             }
-            #expect(recorder.failure == "The recording ended: the disk is full. What is in '\(recorder.path)' is whole.")
+            #expect(
+                recorder.failure == "The recording ended: the disk is full. What is in '\(recorder.path)' is whole.")
             let before = instrument.meter[.frames]
             _ = instrument.meter.takePeak()
             instrument.render(frames: 4_800)
@@ -151,7 +154,9 @@ extension WorldTests {
                 let path = String(cString: getenv("KANON_TEST_TAKE"))
                 let recorder = try Recorder(path, sampleRate: 48_000, tap: instrument.recording)
                 instrument.render(frames: 24_000)
-                guard eventually({ recorder.failure?.contains("the file may not grow any more") == true }) else { exit(2) }
+                guard eventually({ recorder.failure?.contains("the file may not grow any more") == true }) else {
+                    exit(2)
+                }
                 recorder.stop()
             }
             let take = try SoundFileReading(path)

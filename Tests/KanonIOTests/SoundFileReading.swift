@@ -23,7 +23,11 @@ struct SoundFileReading {
         left = (0..<frames).map { samples[$0 * channels] }
     }
 
-    var isWave24: Bool { format == Int32(SF_FORMAT_WAV | SF_FORMAT_PCM_24) || format == Int32(SF_FORMAT_WAVEX | SF_FORMAT_PCM_24) }
-    var isWaveFloat: Bool { format == Int32(SF_FORMAT_WAV | SF_FORMAT_FLOAT) || format == Int32(SF_FORMAT_WAVEX | SF_FORMAT_FLOAT) }
+    var isWave24: Bool {
+        format == Int32(SF_FORMAT_WAV | SF_FORMAT_PCM_24) || format == Int32(SF_FORMAT_WAVEX | SF_FORMAT_PCM_24)
+    }
+    var isWaveFloat: Bool {
+        format == Int32(SF_FORMAT_WAV | SF_FORMAT_FLOAT) || format == Int32(SF_FORMAT_WAVEX | SF_FORMAT_FLOAT)
+    }
     var peak: Float { left.reduce(0) { max($0, abs($1)) } }
 }

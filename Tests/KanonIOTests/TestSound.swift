@@ -7,7 +7,8 @@ extension Sound {
     static var plainSine: Sound {
         var sound = Sound()
         for (key, value) in [
-            ("amp.attack", 0.001), ("amp.release", 0.02), ("amp.velocity", 0), ("voice.spread", 0), ("master.level", 0.5),
+            ("amp.attack", 0.001), ("amp.release", 0.02), ("amp.velocity", 0), ("voice.spread", 0),
+            ("master.level", 0.5),
         ] as [(String, Float)] {
             if let parameter = Parameter.named(key) { sound[parameter.id] = value }
         }
