@@ -145,10 +145,10 @@ def breaks_in_period(x, rate, hertz, start, end):
     size = 1 << (len(y) + int(period) + 1).bit_length()
     turn = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size * period)
     before = np.fft.irfft(np.fft.rfft(y, size) * turn, size)[: len(y)]
-    change = _rms(y - before, 32) / np.maximum(_rms(y, round(period)), 30 * STEP)
+    change = _rms(y - before, 64) / np.maximum(_rms(y, round(period)), 30 * STEP)
     usual = np.minimum(np.roll(change, round(3 * period)), np.roll(change, -round(3 * period)))
     inside = slice(round(3 * period), -round(3 * period))
-    hits = np.flatnonzero((change > 0.12)[inside] & (change > 4 * usual)[inside])
+    hits = np.flatnonzero((change > 0.17)[inside] & (change > 4 * usual)[inside])
     return _apart(start + round(3 * period) + hits, rate, 2.5 * period / rate)
 
 
