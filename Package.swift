@@ -1,9 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Warnings are errors where `CI` is set.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
 /// Code that runs below the JACK callback is optimised in debug builds too: unoptimised SIMD is about a thousand times slower.
-let realTime: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
+let realTime: [SwiftSetting] = strict + [
     .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug)),
 ]
 
@@ -25,9 +27,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
-        .systemLibrary(name: "CJACK", pkgConfig: "jack", providers: [.apt(["libjack-jackd2-dev"])]),
-        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CALSA", providers: [.apt(["libasound2-dev"])]),
+        .systemLibrary(name: "CJACK", providers: [.apt(["libjack-jackd2-dev"])]),
+        .systemLibrary(name: "CSndfile", providers: [.apt(["libsndfile1-dev"])]),
         .target(name: "CRealtime"),
         .target(name: "KanonState", swiftSettings: realTime),
         .target(name: "KanonDSP", dependencies: ["KanonState"], swiftSettings: realTime),
@@ -35,14 +37,16 @@ let package = Package(
         .target(
             name: "KanonEngine", dependencies: ["CRealtime", "KanonState", "KanonDSP", "KanonDSPv3"],
             swiftSettings: realTime),
-        .target(name: "KanonControl", dependencies: ["KanonEngine", "Yams"]),
-        .target(name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"]),
+        .target(name: "KanonControl", dependencies: ["KanonEngine", "Yams"], swiftSettings: strict),
+        .target(
+            name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"],
+            swiftSettings: strict),
         .executableTarget(
             name: "kanon",
             dependencies: [
                 "KanonControl", "KanonIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            linkerSettings: sanitizer),
+            resources: [.embedInCode("Resources/demo.mid")], swiftSettings: strict, linkerSettings: sanitizer),
         .testTarget(name: "KanonDSPTests", dependencies: ["KanonDSP", "KanonDSPv3"], linkerSettings: sanitizer),
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),

@@ -40,6 +40,9 @@ func filterAndMix(
     var s2 = group.pointee.state2
     var level = group.pointee.amp.level
     let slope = group.pointee.amp.slope
+    // Added frame by frame, as the loudness is, so that a split cell gives the same sum.
+    var modLevel = group.pointee.mod.level
+    let modSlope = group.pointee.mod.slope
     let lowMix = SIMD16(repeating: part.pointee.lowMix)
     let bandMix = SIMD16(repeating: part.pointee.bandMix)
     let highMix = SIMD16(repeating: part.pointee.highMix)
@@ -58,6 +61,7 @@ func filterAndMix(
         let high = frames[frame] - multiplyAdd(damping, v1, v2)
         let filtered = multiplyAdd(lowMix, v2, multiplyAdd(bandMix, damping * v1, highMix * high))
         level += slope
+        modLevel += modSlope
         let heard = filtered * level
         left[frame] = multiplyAdd(heard, group.pointee.left, left[frame])
         right[frame] = multiplyAdd(heard, group.pointee.right, right[frame])
@@ -65,6 +69,5 @@ func filterAndMix(
     group.pointee.state1 = s1
     group.pointee.state2 = s2
     group.pointee.amp.level = level
-    let passed = SIMD16(repeating: Float(end - first))
-    group.pointee.mod.level = multiplyAdd(group.pointee.mod.slope, passed, group.pointee.mod.level)
+    group.pointee.mod.level = modLevel
 }

@@ -88,10 +88,11 @@ public enum VibratoField: Int, CaseIterable, Sendable {
 
 /// What belongs to a voice as a whole.
 public enum VoiceField: Int, CaseIterable, Sendable {
-    case bend
+    case bend, spread
 
     var row: ParameterRow {
         switch self {
+        case .spread: ParameterRow("spread", 0...1, .share, initial: 0.3, "How far apart low and high notes are placed")
         case .bend: ParameterRow("bend", 0...24, .semitones, initial: 2, "Reach of the pitch wheel")
         }
     }

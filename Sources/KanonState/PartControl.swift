@@ -25,6 +25,11 @@ public struct PartControl: BitwiseCopyable, Sendable {
     /// The envelope that moves the filter.
     public var mod = EnvelopeControl()
 
+    /// How much softer a soft note is, 0…1.
+    public var velocitySensitivity: Float = 0
+    /// How far apart low and high notes are placed, 0…1.
+    public var spread: Float = 0
+
     /// Octaves of a full pitch wheel.
     public var bendRange: Float = 0
     /// What of the way to a new wheel position is left after a cell.

@@ -3,5 +3,20 @@ import ArgumentParser
 /// The command line.
 @main
 struct Kanon: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "kanon", abstract: "Play a MIDI keyboard.")
+    static let configuration = CommandConfiguration(
+        commandName: "kanon",
+        abstract: "Plays a MIDI keyboard, in real time.",
+        discussion: """
+            Plug in a USB MIDI keyboard, run kanon, play. Without a keyboard the letter keys of this terminal play: \
+            a s d f … are the white keys, w e t y … the black ones.
+
+              kanon                           play the default preset
+              kanon play vortex               play the preset called vortex
+              kanon play --record take.wav    and write down what is heard
+              kanon play --demo               hear the bundled piece
+              kanon preset list               what sounds there are
+            """,
+        version: "0.1.0",
+        subcommands: [Play.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, Params.self],
+        defaultSubcommand: Play.self)
 }

@@ -1,0 +1,13 @@
+/// 2 to the power of `x`; see the 16-lane form.
+@_noLocks @_noAllocation
+public func exponential2(_ x: Float) -> Float { exponential2(SIMD16<Float>(repeating: x))[0] }
+
+/// The sine of a phase in turns of 2³²; see the 16-lane form.
+@_noLocks @_noAllocation
+public func sine(_ phase: UInt32) -> Float { sine(SIMD16<UInt32>(repeating: phase))[0] }
+
+/// The gain of one side for a sound at `nearness` 0…2 to it, 1 in the middle: 0, 1 and √2, equal power in between.
+@_noLocks @_noAllocation
+public func equalPowerGain(_ nearness: Float) -> Float {
+    1.414_213_6 * sineOfHalfTurns(SIMD16<Float>(repeating: 0.25 * nearness))[0]
+}

@@ -1,0 +1,176 @@
+import CRealtime
+import KanonState
+import Synchronization
+
+/// The instrument on the audio thread: takes what is due in a block, moves parameters on the grid and renders the voices.
+///
+/// Nothing here waits, allocates or asks the system for anything; memory and commands come from `Instrument`.
+public struct Engine: ~Copyable {
+    let kernel: Kernel
+    let inputs: UnsafeMutablePointer<EventInput.State>
+    let song: UnsafeMutablePointer<Ring<SongInput.Item>>
+    let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    let switches: UnsafeMutablePointer<Switches>
+    let part: UnsafeMutablePointer<PartControl>
+    let steps: UnsafePointer<Float>
+    let scratch: UnsafeMutablePointer<SIMD16<Float>>
+    let meter: Meter
+    let tap: AudioTap
+    var router: Router
+    var queue: BlockQueue
+    var clock: FrameClock
+    var parameters: ParameterState
+    var builder: PartBuilder
+    var pool: VoicePool
+    var limiter = LimiterState()
+
+    /// Frames rendered since the instrument was made; the grid's lines are its multiples of 16.
+    var frame: UInt64 = 0
+    /// Frames of the block at hand.
+    var blockFrames = 0
+
+    /// What the control thread asks of the engine as a whole.
+    struct Switches: ~Copyable {
+        let fadesOut = Atomic<Bool>(false)
+    }
+
+    /// The greatest block.
+    public static var maximumFrames: Int { 8192 }
+    /// Notes that come later than this, about a quarter of a second, are not played.
+    static var staleFrames: Int { 12_000 }
+    /// The devices as which the audio thread's own ways in appear to the voices.
+    static var jackDevice: UInt8 { 15 }
+    static var songDevice: UInt8 { 14 }
+
+    /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
+    @_noLocks @_noAllocation
+    public mutating func begin(frames: Int, microseconds: UInt64) {
+        if kanon_flush_denormals() { meter.set(.scheduling, to: UInt64(kanon_thread_scheduling())) }
+        blockFrames = frames
+        queue.clear()
+        clock.advance(to: microseconds, frames: frames)
+        adoptSound()
+    }
+
+    /// The server stumbled: the times of blocks are learnt anew.
+    @_noLocks @_noAllocation
+    public mutating func resetClock() { clock.reset() }
+
+    /// Takes a MIDI message that is due at `frame` of this block. Messages of more than three bytes are passed over.
+    @_noLocks @_noAllocation
+    public mutating func receive(_ bytes: UnsafePointer<UInt8>, count: Int, frame: Int) {
+        guard let message = ShortMessage(bytes, count: count) else { return }
+        insert(.message(message, device: Engine.jackDevice), at: frame)
+    }
+
+    /// Renders the block to `left` and `right`, and offers it to the recording.
+    @_noLocks @_noAllocation
+    public mutating func render(left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>) {
+        collectSong()
+        collectEvents()
+        var done = 0
+        while done < blockFrames {
+            takeDue(upTo: done)
+            let first = Int(truncatingIfNeeded: frame & 15)
+            if first == 0 { passLine() }
+            let end = queue.nextSplit(before: min(blockFrames, done + 16 - first))
+            kernel.renderCell(
+                pool.groups, count: pool.groupCount, part, steps: steps, scratch: scratch, first: first,
+                end: first + end - done, left: left + done, right: right + done)
+            frame &+= UInt64(end - done)
+            done = end
+        }
+        takeDue(upTo: blockFrames)
+        kernel.limit(&limiter, left: left, right: right, count: blockFrames)
+        tap.push(left: left, right: right, count: blockFrames)
+        updateMeter(left: left, right: right)
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func passLine() {
+        parameters.passLine()
+        builder.build(part, from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed))
+        kernel.passGridLine(pool.groups, count: pool.groupCount, part)
+    }
+
+    /// The newest preset counts; the others go straight back.
+    @_noLocks @_noAllocation
+    private mutating func adoptSound() {
+        while retiredSounds.pointee.free > 0, let new = sounds.pointee.pop() {
+            _ = retiredSounds.pointee.push(parameters.adopt(new))
+        }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func collectSong() {
+        while let item = song.pointee.peek(), item.frame < frame + UInt64(blockFrames), !queue.isFull {
+            _ = song.pointee.pop()
+            let offset = item.frame > frame ? Int(item.frame - frame) : 0
+            queue.insert(.message(item.message, device: Engine.songDevice), at: offset)
+        }
+    }
+
+    /// Takes from every ring what is due in this block; what does not fit stays for the next.
+    @_noLocks @_noAllocation
+    private mutating func collectEvents() {
+        for index in 0..<InputName.count {
+            while let timed = inputs[index].ring.peek(), !queue.isFull {
+                let due = clock.frame(of: timed.time)
+                guard due < blockFrames else { break }
+                _ = inputs[index].ring.pop()
+                if due < 0 { meter.add(1, to: .lateEvents) }
+                // A note that waited while the server was away would come as a surprise now.
+                if timed.event.kind == .noteOn && due < -Engine.staleFrames {
+                    meter.add(1, to: .refusedEvents)
+                } else {
+                    queue.insert(.event(timed.event), at: max(due, 0))
+                }
+            }
+        }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func insert(_ payload: BlockQueue.Payload, at frame: Int) {
+        if queue.isFull {
+            // More than a block can hold: better early than lost.
+            take(payload)
+        } else {
+            queue.insert(payload, at: min(max(frame, 0), blockFrames - 1))
+        }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func takeDue(upTo frame: Int) {
+        while let payload = queue.next(upTo: frame) { take(payload) }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func take(_ payload: BlockQueue.Payload) {
+        switch payload {
+        case .event(let event): take(event)
+        case .message(let message, let device):
+            for index in 0..<message.count {
+                if let event = router.next(message.bytes[index], device: device) { take(event) }
+            }
+        }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func take(_ event: Event) {
+        if event.kind == .noteOn { meter.add(1, to: .notes) }
+        if pool.take(event, frame: Int(truncatingIfNeeded: frame & 15), part) { meter.add(1, to: .steals) }
+    }
+
+    @_noLocks @_noAllocation
+    private func updateMeter(left: UnsafePointer<Float>, right: UnsafePointer<Float>) {
+        var peak: Float = 0
+        for index in 0..<blockFrames { peak = max(peak, max(abs(left[index]), abs(right[index]))) }
+        meter.raisePeak(to: peak)
+        meter.set(.frames, to: frame)
+        meter.add(1, to: .blocks)
+        meter.set(.voices, to: UInt64(pool.soundingCount))
+        meter.set(.lostFrames, to: tap.lostFrames)
+        meter.set(.isSilent, to: builder.fade == 0 && peak == 0 ? 1 : 0)
+    }
+}

@@ -1,0 +1,67 @@
+/// Something that must reach the voices, every time and in order.
+public struct Event: BitwiseCopyable, Sendable, Equatable {
+    /// What happened.
+    public enum Kind: UInt8, BitwiseCopyable, Sendable {
+        /// A key was struck; `value` is how hard, 0…1.
+        case noteOn
+        /// A key was let go.
+        case noteOff
+        /// The sustain pedal of a device's channel is down (`value` 1) or up (0).
+        case sustain
+        /// The pitch wheel of a channel stands at `value`, −1…1.
+        case bend
+        /// Every key of a device's channel counts as let go; the pedal still holds.
+        case allNotesOff
+        /// Every voice of a device's channel fades out at once.
+        case allSoundOff
+        /// Pedal and pitch wheel of a device's channel are back at rest.
+        case resetControllers
+        /// A device is gone: its keys and pedals count as let go.
+        case releaseDevice
+        /// Every voice fades out at once.
+        case panic
+    }
+
+    /// What happened.
+    public var kind: Kind
+    /// The device it came from, 0…15.
+    public var device: UInt8
+    /// The MIDI channel, 0…15.
+    public var channel: UInt8
+    /// The MIDI key, 0…127.
+    public var key: UInt8
+    /// Depends on the kind.
+    public var value: Float
+
+    /// An event; what its kind does not need may be left out.
+    @_noLocks @_noAllocation
+    public init(_ kind: Kind, device: UInt8 = 0, channel: UInt8 = 0, key: UInt8 = 0, value: Float = 0) {
+        self.kind = kind
+        self.device = device & 15
+        self.channel = channel & 15
+        self.key = key & 127
+        self.value = value
+    }
+
+    /// Whether it gives something back, and so must get through when a ring is nearly full.
+    var isRelease: Bool {
+        @_noLocks @_noAllocation get {
+            switch kind {
+            case .noteOn, .bend: false
+            case .sustain: value == 0
+            default: true
+            }
+        }
+    }
+
+    /// Whether the block is split at its exact frame; the others wait for the next grid line.
+    var splitsBlock: Bool {
+        @_noLocks @_noAllocation get { kind != .bend }
+    }
+}
+
+/// An event and when it happened: microseconds of JACK's clock or frames of the engine, as its ring has it.
+struct TimedEvent: BitwiseCopyable, Sendable {
+    var time: UInt64
+    var event: Event
+}

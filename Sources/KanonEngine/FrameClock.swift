@@ -1,0 +1,64 @@
+/// Tells at which frame of the next block something happened that was stamped on the server's clock.
+///
+/// A second-order delay-locked loop over the times at which blocks begin: the scheduler's noise is filtered out, what stays is
+/// the card's own rate. An event is placed one period after it happened, so its delay is constant. The bandwidth starts wide,
+/// to lock at once, and narrows; a stall, an overrun or another block size begins it anew.
+/// Source: F. Adriaensen, "Using a DLL to filter time", Linux Audio Conference 2005.
+struct FrameClock {
+    private var sampleRate: Double
+    private var frames = 0
+    /// Filtered time at which this block begins, and the one predicted for the next, in µs.
+    private var begin = 0.0
+    private var next = 0.0
+    /// Filtered length of a period, in µs.
+    private var period = 0.0
+    private var lockedSeconds = 0.0
+
+    init(sampleRate: Double) { self.sampleRate = sampleRate }
+
+    /// Takes the time, in µs, at which the block of `frames` frames was begun.
+    @_noLocks @_noAllocation
+    mutating func advance(to microseconds: UInt64, frames: Int) {
+        let now = Double(microseconds)
+        let nominal = Double(frames) / sampleRate * 1e6
+        let error = now - next
+        if frames != self.frames || error > 3 * nominal || error < -3 * nominal {
+            self.frames = frames
+            period = nominal
+            begin = now
+            next = now + nominal
+            lockedSeconds = 0
+            return
+        }
+        // Below 0.3 rad a period the loop is well damped at any block size.
+        let omega = min(2 * Double.pi * bandwidthHertz * nominal * 1e-6, 0.3)
+        begin = next
+        next += 1.414_213_562 * omega * error + period
+        period += omega * omega * error
+        lockedSeconds += nominal * 1e-6
+    }
+
+    /// The loop begins anew at the next block: the server was late or stopped.
+    @_noLocks @_noAllocation
+    mutating func reset() { frames = 0 }
+
+    @_noLocks @_noAllocation
+    mutating func setSampleRate(_ rate: Double) {
+        sampleRate = rate
+        reset()
+    }
+
+    private var bandwidthHertz: Double {
+        @_noLocks @_noAllocation get { lockedSeconds < 0.25 ? 8 : lockedSeconds < 1 ? 2 : 0.5 }
+    }
+
+    /// The frame of this block, one period after `microseconds`; below 0 when it is late, `frames` or more when it is for a
+    /// later block.
+    @_noLocks @_noAllocation
+    func frame(of microseconds: UInt64) -> Int {
+        let offset = (Double(microseconds) - begin) / period * Double(frames) + Double(frames)
+        // Far outside the block the exact number does not matter; truncating above zero rounds down.
+        let bounded = min(max(offset, -1e9), 1e9)
+        return Int(bounded + 1e9) - 1_000_000_000
+    }
+}

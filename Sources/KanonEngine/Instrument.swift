@@ -1,0 +1,166 @@
+import Glibc
+import KanonState
+
+/// The instrument as the control thread has it: owns the memory, the ways in and the ways out of one engine.
+public final class Instrument: @unchecked Sendable {
+    // SAFETY: what other threads reach lies in the arena and is either atomic or owned by one thread (see each type).
+
+    /// What is fixed for an instrument's life, except the sample rate.
+    public struct Configuration: Sendable {
+        /// Frames a second.
+        public var sampleRate: Double = 48_000
+        /// Voices at once, 1…1024.
+        public var polyphony = 64
+        /// The build of the signal path.
+        public var kernel = Kernel.best
+        /// The mapping of controllers.
+        public var controllers = ControllerMap()
+        /// How much sound the recording's ring holds, at 48 kHz.
+        public var recordingSeconds = 4.0
+
+        /// 64 voices at 48 kHz.
+        public init() {}
+    }
+
+    /// For the audio thread alone, while one runs.
+    public let engine: UnsafeMutablePointer<Engine>
+    /// Where knobs, files and commands set values.
+    public let parameters: ParameterStore
+    /// What the audio thread counts.
+    public let meter: Meter
+    /// What is heard, for the writer of the recording.
+    public let recording: AudioTap
+    /// The way in for songs.
+    public let song: SongInput
+
+    private let arena: Arena
+    private let inputs: UnsafeMutablePointer<EventInput.State>
+    private let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    private let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    private let switches: UnsafeMutablePointer<Engine.Switches>
+    private var generation: UInt32 = 1
+    private var waiting: UnsafePointer<SoundImage>?
+
+    /// An instrument that is silent until the first note.
+    public init(_ configuration: Configuration, sound: Sound) {
+        let polyphony = min(max(configuration.polyphony, 1), 1024)
+        var recordingFrames = 1024
+        while Double(recordingFrames) < configuration.recordingSeconds * 48_000 { recordingFrames *= 2 }
+        var arena = Arena(
+            byteCount: Self.byteCount(configuration, polyphony: polyphony, recordingFrames: recordingFrames))
+
+        parameters = ParameterStore(in: &arena)
+        meter = Meter(in: &arena)
+        recording = AudioTap(capacity: recordingFrames, in: &arena)
+        let table = RouterTable(configuration.controllers, in: &arena)
+
+        inputs = arena.take(EventInput.State.self, count: InputName.count)
+        for index in 0..<InputName.count {
+            let slots = arena.take(TimedEvent.self, count: EventInput.capacity)
+            (inputs + index).initialize(
+                to: EventInput.State(
+                    router: Router(table: table, parameters: parameters),
+                    ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
+        }
+        song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
+        sounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
+        retiredSounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
+        switches = arena.take(Engine.Switches.self, count: 1)
+        switches.initialize(to: Engine.Switches())
+
+        let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
+        image.initialize(to: SoundImage(sound, generation: generation))
+        parameters.open(generation: generation)
+
+        engine = arena.take(Engine.self, count: 1)
+        engine.initialize(
+            to: Engine(
+                kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
+                song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
+                part: arena.take(repeating: PartControl(), count: 1), steps: Self.stepTable(in: &arena),
+                scratch: arena.take(repeating: SIMD16<Float>.zero, count: 64), meter: meter, tap: recording,
+                router: Router(table: table, parameters: parameters), queue: BlockQueue(in: &arena),
+                clock: FrameClock(sampleRate: configuration.sampleRate),
+                parameters: ParameterState(image, store: parameters, in: &arena),
+                builder: PartBuilder(sampleRate: configuration.sampleRate),
+                pool: VoicePool(polyphony: polyphony, in: &arena)))
+        self.arena = arena
+        setSampleRate(configuration.sampleRate)
+    }
+
+    deinit {
+        collect()
+        while let image = sounds.pointee.pop() { Self.free(image) }
+        if let waiting { Self.free(waiting) }
+        Self.free(engine.pointee.parameters.image)
+        engine.deinitialize(count: 1)
+    }
+
+    /// The memory the audio thread touches, to be locked where not all of the process can be.
+    public var lockableMemory: UnsafeRawBufferPointer { UnsafeRawBufferPointer(arena.memory) }
+
+    /// The way in called `name`, for one thread.
+    public func input(_ name: InputName) -> EventInput { EventInput(state: inputs + name.rawValue) }
+
+    /// Plays `sound` from the next block on. Values set from now on are meant for it.
+    public func load(_ sound: Sound) {
+        generation &+= 1
+        let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
+        image.initialize(to: SoundImage(sound, generation: generation))
+        parameters.open(generation: generation)
+        // The newest request wins: one that is still waiting is dropped.
+        if let waiting { Self.free(waiting) }
+        waiting = UnsafePointer(image)
+        collect()
+    }
+
+    /// Frees presets that the audio thread gave back and hands over the one that waits; call it now and then.
+    public func collect() {
+        while let image = retiredSounds.pointee.pop() { Self.free(image) }
+        if let image = waiting, sounds.pointee.push(image) { waiting = nil }
+    }
+
+    /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
+    public func fade(out: Bool) { switches.pointee.fadesOut.store(out, ordering: .relaxed) }
+
+    /// Takes another sample rate. Only while no audio thread runs.
+    public func setSampleRate(_ rate: Double) {
+        engine.pointee.clock.setSampleRate(rate)
+        engine.pointee.builder.setSampleRate(rate)
+        engine.pointee.parameters.setGlide(lineRate: rate / Double(Grid.framesPerCell), exponential: exp)
+        // The peak that the limiter goes by falls with a time constant of 0.3 s.
+        engine.pointee.limiter.decay = Float(exp(-1 / (0.3 * rate)))
+        for key in 0..<128 {
+            let hertz = 440 * exp2((Double(key) - 69) / 12)
+            engine.pointee.pool.setIncrement(hertz / rate * 4_294_967_296, of: key)
+        }
+    }
+
+    private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
+        var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)
+        bytes += RouterTable.byteCount(configuration.controllers) + ParameterState.byteCount + BlockQueue.byteCount
+        bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
+        bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
+        bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
+        // The engine itself, the part, the scratch, the step table, the small rings.
+        return bytes + 64 * 1024
+    }
+
+    private static func ring<Element>(
+        _ type: Element.Type, capacity: Int, in arena: inout Arena
+    ) -> UnsafeMutablePointer<Ring<Element>> {
+        let slots = arena.take(Element.self, count: capacity)
+        let ring = arena.take(Ring<Element>.self, count: 1)
+        ring.initialize(to: Ring(slots: slots, capacity: capacity))
+        return ring
+    }
+
+    private static func stepTable(in arena: inout Arena) -> UnsafePointer<Float> {
+        UnsafePointer(arena.take(repeating: Float(0), count: 6 * 64))
+    }
+
+    private static func free(_ image: UnsafePointer<SoundImage>) {
+        image.pointee.deallocate()
+        image.deallocate()
+    }
+}

@@ -1,0 +1,59 @@
+import CRealtime
+import KanonDSP
+import KanonDSPv3
+import KanonState
+
+/// One of the builds of the signal path. The sound differs by rounding only.
+public enum Kernel: String, CaseIterable, Sendable {
+    /// Runs on every x86-64 and Arm processor.
+    case baseline
+    /// Needs AVX2 and FMA.
+    case v3
+
+    /// Whether this processor runs it.
+    public var isAvailable: Bool { self == .baseline || kanon_cpu_has_v3() }
+
+    /// The fastest that this processor runs.
+    public static var best: Kernel { v3.isAvailable ? .v3 : .baseline }
+
+    /// See `KanonDSP.passGridLine`.
+    @_noLocks @_noAllocation
+    func passGridLine(_ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>) {
+        switch self {
+        case .baseline: KanonDSP.passGridLine(groups, count: count, part)
+        case .v3: KanonDSPv3.passGridLine(groups, count: count, part)
+        }
+    }
+
+    /// See `KanonDSP.renderCell`.
+    @_noLocks @_noAllocation
+    func renderCell(
+        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
+        steps: UnsafePointer<Float>, scratch: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
+        left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
+    ) {
+        switch self {
+        case .baseline:
+            KanonDSP.renderCell(
+                groups, count: count, part, steps: steps, scratch: scratch, first: first, end: end, left: left,
+                right: right)
+        case .v3:
+            KanonDSPv3.renderCell(
+                groups, count: count, part, steps: steps, scratch: scratch, first: first, end: end, left: left,
+                right: right)
+        }
+    }
+}
+
+extension Kernel {
+    /// See `KanonDSP.limit`.
+    @_noLocks @_noAllocation
+    func limit(
+        _ state: inout LimiterState, left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        switch self {
+        case .baseline: KanonDSP.limit(&state, left: left, right: right, count: count)
+        case .v3: KanonDSPv3.limit(&state, left: left, right: right, count: count)
+        }
+    }
+}

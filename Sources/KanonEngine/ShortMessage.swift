@@ -1,0 +1,24 @@
+/// A whole MIDI message of one to three bytes.
+struct ShortMessage: BitwiseCopyable, Sendable {
+    private(set) var bytes: InlineArray<3, UInt8> = InlineArray(repeating: 0)
+    let count: Int
+
+    /// Nil when `count` is not 1…3: system exclusive messages are not for the voices.
+    @_noLocks @_noAllocation
+    init?(_ source: UnsafePointer<UInt8>, count: Int) {
+        guard (1...3).contains(count) else { return nil }
+        self.count = count
+        for index in 0..<count { bytes[index] = source[index] }
+    }
+
+    /// Whether it must split the block at its exact frame: notes, pedals and mode messages.
+    var splitsBlock: Bool {
+        @_noLocks @_noAllocation get {
+            switch bytes[0] & 0xF0 {
+            case 0x80, 0x90: true
+            case 0xB0: bytes[1] == 64 || bytes[1] >= 120
+            default: bytes[0] == 0xFF
+            }
+        }
+    }
+}

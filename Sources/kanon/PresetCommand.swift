@@ -1,0 +1,88 @@
+import ArgumentParser
+import KanonControl
+import KanonEngine
+
+/// Looking at presets, and checking one's own.
+struct PresetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preset", abstract: "List, show and check presets.", subcommands: [List.self, Show.self, Check.self],
+        defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every preset that is found, in the order of MIDI programs.")
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let library = Library.standard
+            var rows: [Row] = []
+            var isBroken = false
+            for entry in library.presets {
+                do throws(Diagnostics) {
+                    let preset = try Preset.load(path: entry.path)
+                    rows.append(Row(name: entry.name, description: preset.description, tags: preset.tags, path: entry.path))
+                } catch {
+                    Output.say(error.description)
+                    isBroken = true
+                }
+            }
+            if json {
+                try Output.json(rows)
+            } else {
+                Output.table(rows.map { [$0.name, $0.description] })
+            }
+            if isBroken { throw ExitCode.failure }
+        }
+
+        private struct Row: Encodable {
+            var name: String
+            var description: String
+            var tags: [String]
+            var path: String
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What a preset sets, and what its knobs move.")
+        @Argument(help: ArgumentHelp("The preset.", valueName: "name|file")) var name: String
+
+        func run() throws {
+            try Output.failing {
+                let library = Library.standard
+                let path = try library.presetPath(name)
+                let preset = try Preset.load(path: path)
+                Output.data("\(preset.name): \(preset.description)")
+                Output.data(path)
+                let initial = Sound()
+                Output.table(
+                    Parameter.all.filter { preset.sound[$0.id] != initial[$0.id] }.map { parameter in
+                        [parameter.key, parameter.quantity.print(preset.sound[parameter.id], digits: 4), parameter.row.help]
+                    })
+                Output.table(preset.knobs.map { knob in ["knob.\(knob.number)", knob.name, targets(of: knob)] })
+            }
+        }
+
+        private func targets(of knob: Knob) -> String {
+            knob.targets.compactMap { target in
+                Parameter.all.first { $0.id == target.parameter }.map { parameter in
+                    let quantity = parameter.quantity
+                    return "\(parameter.key) \(quantity.print(target.low, digits: 3)) … \(quantity.print(target.high, digits: 3))"
+                }
+            }
+            .joined(separator: ", ")
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check preset files: one line a finding, as editors read it.")
+        @Argument(help: ArgumentHelp("The presets; all that are found, if none is named.", valueName: "name|file")) var names: [String] = []
+
+        func run() throws {
+            let library = Library.standard
+            try FileCheck.run(names.isEmpty ? library.presets.map(\.path) : names) { name in
+                let path = try library.presetPath(name)
+                _ = try Preset.load(path: path)
+                return path
+            }
+        }
+    }
+}

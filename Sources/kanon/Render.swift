@@ -1,0 +1,61 @@
+import ArgumentParser
+import Foundation
+import KanonControl
+import KanonEngine
+import KanonIO
+
+/// The same engine without a server: a MIDI file in, a sound file out.
+struct Render: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Render a MIDI file to a sound file.")
+
+    @Argument(help: ArgumentHelp("The piece: a Standard MIDI File.", valueName: "song.mid"))
+    var song: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The sound file; an existing one is never overwritten.", valueName: "out.wav"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The sound it is played with.", valueName: "name|file"))
+    var preset = Library.defaultPreset
+
+    @Option(help: ArgumentHelp("Frames a second, 8000 to 192000.", valueName: "hertz"))
+    var rate = 48_000
+
+    @Option(help: ArgumentHelp("Frames a block, 1 to 8192; changes no bit of the result.", valueName: "frames"))
+    var block = 64
+
+    @Option(help: ArgumentHelp("Longest time to ring out after the last note.", valueName: "seconds"))
+    var tail = 10.0
+
+    @Option(help: ArgumentHelp("Format of the file: wav24 or wav32f.", valueName: "format"))
+    var format: RecordingFormat = .wav24
+
+    @OptionGroup var options: SoundOptions
+
+    func validate() throws {
+        guard (8_000...192_000).contains(rate) else { throw ValidationError("--rate is 8000 to 192000.") }
+        guard (1...Engine.maximumFrames).contains(block) else {
+            throw ValidationError("--block is 1 to \(Engine.maximumFrames).")
+        }
+        guard tail >= 0 else { throw ValidationError("--tail is 0 or more seconds.") }
+    }
+
+    func run() throws {
+        try Output.failing {
+            let library = Library.standard
+            var configuration = Instrument.Configuration()
+            configuration.sampleRate = Double(rate)
+            configuration.polyphony = options.polyphony
+            configuration.kernel = options.kernel
+            configuration.controllers = try options.mapping(from: library, device: nil).controllers
+            let sound = try options.sound(of: try library.preset(preset))
+            let piece = try StandardMidiFile.load(path: song)
+            var file = try WaveFile(output, format: format, sampleRate: Double(rate))
+            let rendering = OfflineRendering(
+                instrument: Instrument(configuration, sound: sound), sampleRate: Double(rate), block: block)
+            let peak = try rendering.play(piece, tailSeconds: tail) { try file.write($0, count: $0.count / 2) }
+            let seconds = Double(rendering.frames) / Double(rate)
+            Output.say(
+                "Wrote \(output): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB.")
+        }
+    }
+}

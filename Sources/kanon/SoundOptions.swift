@@ -1,0 +1,43 @@
+import ArgumentParser
+import KanonControl
+import KanonEngine
+import KanonIO
+
+/// What decides on the sound: used by every verb that makes one.
+struct SoundOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Mapping of the controller's knobs.", valueName: "name|file|auto"))
+    var mapping = "auto"
+
+    @Option(
+        help: ArgumentHelp(
+            "Set a parameter over the preset's value, as in filter.cutoff=1.2kHz; may be repeated.",
+            valueName: "key=value"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("Voices at once, 1 to 1024.", valueName: "n"))
+    var polyphony = 64
+
+    @Option(help: ArgumentHelp("Build of the signal path: baseline or v3 (AVX2).", valueName: "name"))
+    var kernel: Kernel = .best
+
+    func validate() throws {
+        guard (1...1024).contains(polyphony) else { throw ValidationError("--polyphony is 1 to 1024 voices.") }
+        guard kernel.isAvailable else { throw ValidationError("This processor has no AVX2: --kernel can only be baseline.") }
+    }
+
+    /// The preset called `name` with every `--set` applied.
+    func sound(of preset: Preset) throws -> Sound {
+        var sound = preset.sound
+        for argument in set { sound.apply(try Setting.parse(argument)) }
+        return sound
+    }
+
+    /// The mapping that the option names; `auto` takes the one meant for `device`.
+    func mapping(from library: Library, device: MidiDevice?) throws -> Mapping {
+        if mapping != "auto" { return try library.mapping(mapping) }
+        guard let device else { return try library.mapping(Library.genericMapping) }
+        return try library.mapping(device: device.client, usb: device.usb)
+    }
+}
+
+extension Kernel: ExpressibleByArgument {}
