@@ -117,6 +117,12 @@ public final class JackServer {
         sweep()
     }
 
+    /// Ends one that hangs, at once.
+    func kill() {
+        process.send(SIGKILL)
+        _ = process.waitForEnd(milliseconds: 1000)
+    }
+
     /// A temporary server leaves its last client's semaphore behind, a killed one more. The name is this process's own, so
     /// everything that carries it is too.
     private func sweep() {
