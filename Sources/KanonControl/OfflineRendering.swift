@@ -18,44 +18,42 @@ public final class OfflineRendering {
     /// Plays `piece` to its end and until it has rung out, at most `tailSeconds` longer. `write` gets what is heard, left and
     /// right interleaved, up to the last frame that is not silent. Returns the greatest sample.
     public func play(
-        _ piece: StandardMidiFile, tailSeconds: Double, write: ([Float]) throws -> Void
+        _ piece: StandardMidiFile, tailSeconds: Double, write: (ArraySlice<Float>) throws -> Void
     ) rethrows -> Float {
         let end = Int((piece.seconds * sampleRate).rounded(.up))
         let last = end + Int(tailSeconds * sampleRate)
+        var output = StereoBlock(maximumFrames: block)
         var next = 0
-        var rendered = 0
+        var start = 0
         var peak: Float = 0
-        while rendered < last, rendered < end || next < piece.events.count || instrument.meter[.voices] > 0 {
-            let count = min(block, last - rendered)
-            let output = render(piece, &next, from: rendered, count: count)
-            rendered += count
-            // Silence after the end is held back until something follows it, so that the length does not depend on the block.
-            let heard = max(output.lastIndex { $0 != 0 }.map { $0 / 2 + 1 + rendered - count } ?? 0, min(rendered, end))
+        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 {
+            let count = min(block, last - start)
+            instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
+            send(piece, &next, before: start + count, blockStart: start)
+            output.render(instrument, frames: count)
+            // Silence after the end waits for something to follow it, so that the length does not depend on the block.
+            let heard = max(output.heardFrames > 0 ? start + output.heardFrames : 0, min(start + count, end))
             if heard > frames {
-                let silence = [Float](repeating: 0, count: 2 * max(rendered - count - frames, 0))
-                try write(silence + output.prefix(2 * (heard - (rendered - count))))
+                if start > frames { try write([Float](repeating: 0, count: 2 * (start - frames))[...]) }
+                try write(output.interleaved[..<(2 * (heard - start))])
                 frames = heard
             }
-            peak = max(peak, output.map(abs).max() ?? 0)
+            peak = max(peak, output.peak)
+            start += count
         }
         return peak
     }
 
-    /// One block, left and right interleaved.
-    private func render(_ piece: StandardMidiFile, _ next: inout Int, from start: Int, count: Int) -> [Float] {
-        var left = [Float](repeating: 0, count: count)
-        var right = left
-        instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
-        while next < piece.events.count, frame(of: piece.events[next]) < start + count {
+    /// Hands over the messages that are due before the frame `end`.
+    private func send(_ piece: StandardMidiFile, _ next: inout Int, before end: Int, blockStart: Int) {
+        while next < piece.events.count, frame(of: piece.events[next]) < end {
             let event = piece.events[next]
             event.message.bytes.withUnsafeBufferPointer { bytes in
                 guard let first = bytes.baseAddress else { return }
-                instrument.engine.pointee.receive(first, count: bytes.count, frame: frame(of: event) - start)
+                instrument.engine.pointee.receive(first, count: bytes.count, frame: frame(of: event) - blockStart)
             }
             next += 1
         }
-        instrument.engine.pointee.render(left: &left, right: &right)
-        return zip(left, right).flatMap { [$0, $1] }
     }
 
     private func frame(of event: StandardMidiFile.Event) -> Int { Int((event.seconds * sampleRate).rounded()) }

@@ -18,8 +18,8 @@ struct Command {
         defer { try? FileManager.default.removeItem(at: folder) }
         let output = folder.appending(path: "output")
         let errors = folder.appending(path: "errors")
-        FileManager.default.createFile(atPath: output.path, contents: nil)
-        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        try Data().write(to: output)
+        try Data().write(to: errors)
 
         let process = Process()
         process.executableURL = executable

@@ -14,15 +14,11 @@ struct RenderTests {
         let rendering = OfflineRendering(
             instrument: Instrument(configuration, sound: sound), sampleRate: 48_000, block: 64)
         var sum = 0.0
-        var isFinite = true
         let peak = try rendering.play(Play.demoPiece(), tailSeconds: 20) { block in
-            for sample in block {
-                sum += Double(sample * sample)
-                isFinite = isFinite && sample.isFinite
-            }
+            for sample in block { sum += Double(sample * sample) }
         }
         let decibels = 10 * log10(sum / Double(2 * rendering.frames))
-        #expect(isFinite)
+        #expect(sum.isFinite)
         #expect(peak < 0.9886)
         #expect((-26 ... -12).contains(decibels))
     }
@@ -48,7 +44,9 @@ struct RenderTests {
                 "--format", "wav32f",
             ])
             #expect(result.status == 0)
-            return try Data(contentsOf: URL(filePath: path))
+            let data = try Data(contentsOf: URL(filePath: path))
+            // The header may carry the time.
+            return data[try #require(data.firstRange(of: Data("data".utf8))).lowerBound...]
         }
         let areEqual = files[1] == files[0] && files[2] == files[0]
         #expect(areEqual)
