@@ -50,8 +50,13 @@ public final class AudioSession {
     private var nextTry: UInt64 = 0
     private var failure: String?
     private var xrunsBefore = 0
+    private var lastBlocks: UInt64 = 0
+    private var lastChange: UInt64 = 0
 
+    /// Between two tries to come back.
     private static let pauseMicroseconds: UInt64 = 1_000_000
+    /// Without a block for this long, a server counts as lost. The longest block takes 0.2 s, jackd's own patience is 0.5 s.
+    private static let patienceMicroseconds: UInt64 = 2_000_000
 
     /// Finds a server. For PipeWire's the program starts itself anew, so this belongs at the very beginning of it.
     public init(_ options: Options = Options()) throws(IOFailure) {
@@ -90,7 +95,8 @@ public final class AudioSession {
         block.frames = client.period
         block.sampleRate = client.sampleRate
         if block.periods == nil, source == .running || source == .pipeWire {
-            block.playbackFrames = client.playbackLatency
+            // 0 is what a server says that does not know.
+            block.playbackFrames = client.playbackLatency.flatMap { $0 > 0 ? $0 : nil }
         }
         return block
     }
@@ -124,13 +130,14 @@ public final class AudioSession {
         if client?.connectedPorts.isEmpty == true, options.connections == .physical {
             warnings.append("The JACK server has no outputs to connect to; nothing is heard until you connect Kanon.")
         }
+        lastChange = JackClient.microseconds
         for _ in 0..<100 where client?.scheduling == .unknown { usleep(5000) }
     }
 
     /// Looks whether the server lives, and brings it back when it does not. Call it a few times a second.
     public func supervise() -> [AudioNotice] {
         var notices: [AudioNotice] = []
-        if let reason = loss {
+        if let reason = findLoss() {
             notices.append(.lost(reason))
             release()
             nextTry = JackClient.microseconds
@@ -142,6 +149,7 @@ public final class AudioSession {
             if client.sampleRate != lastRate { notices.append(.rateChanged(client.sampleRate)) }
             lastRate = client.sampleRate
             failure = nil
+            lastChange = JackClient.microseconds
             do throws(IOFailure) {
                 try client.start(instrument, connections: options.connections)
             } catch {
@@ -164,12 +172,29 @@ public final class AudioSession {
         instrument = nil
     }
 
-    private var loss: String? {
+    private func findLoss() -> String? {
         guard let client else { return nil }
-        return client.ending ?? (server?.isRunning == false ? "the JACK server stopped" : nil)
+        if let ending = client.ending { return ending }
+        if server?.isRunning == false { return "the JACK server stopped" }
+        return isSilentTooLong() ? "the JACK server does not call Kanon any more" : nil
+    }
+
+    /// PipeWire's libjack does not tell that its server is gone, and a card that was pulled out may leave jackd waiting. Not
+    /// for a server of somebody else's: leaving one that hangs would hang here too.
+    private func isSilentTooLong() -> Bool {
+        guard let instrument, source != .running else { return false }
+        let blocks = instrument.meter[.blocks]
+        let now = JackClient.microseconds
+        if blocks != lastBlocks {
+            lastBlocks = blocks
+            lastChange = now
+        }
+        return now - lastChange > Self.patienceMicroseconds
     }
 
     private func release() {
+        // Only a server of our own that hangs has to go before its client.
+        if client?.ending == nil, isSilentTooLong() { server?.kill() }
         xrunsBefore += client?.xruns ?? 0
         client?.close()
         client = nil

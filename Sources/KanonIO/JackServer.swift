@@ -117,8 +117,14 @@ public final class JackServer {
         sweep()
     }
 
-    /// A temporary server leaves its last client's semaphore behind, a killed one more. The name is this process's own, so
-    /// everything that carries it is too.
+    /// Ends one that hangs, at once.
+    func kill() {
+        process.send(SIGKILL)
+        _ = process.waitForEnd(milliseconds: 1000)
+    }
+
+    /// A temporary server leaves its last client's semaphore behind, a killed one more. This one's name carries the process,
+    /// so do all its files; those of Kanons that were killed go too.
     private func sweep() {
         guard let folder = opendir("/dev/shm") else { return }
         defer { closedir(folder) }
@@ -127,8 +133,16 @@ public final class JackServer {
             let file = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))
             }
-            if file.hasPrefix("jack_"), file.contains("_\(name)_") { unlink("/dev/shm/\(file)") }
+            if file.contains("_\(name)_") || Self.isOrphan(file) { unlink("/dev/shm/\(file)") }
         }
+    }
+
+    /// Whether a file belongs to the server of a Kanon that is no more.
+    static func isOrphan(_ file: String) -> Bool {
+        guard let match = file.wholeMatch(of: /jack_(?:sem\.\d+_)?kanon-(\d+)_.*/), let process = Int32(match.1) else {
+            return false
+        }
+        return Glibc.kill(process, 0) != 0 && errno == ESRCH
     }
 
     private var explanation: String {

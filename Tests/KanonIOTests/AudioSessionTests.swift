@@ -55,6 +55,24 @@ extension WorldTests {
             }
         }
 
+        @Test func `a server that hangs is replaced`() throws {
+            let session = try AudioSession(Self.options())
+            defer { session.stop() }
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            #expect(session.supervise() == [])
+            kill(try require(session.server?.processIdentifier), SIGSTOP)
+            var notices: [AudioNotice] = []
+            #expect(
+                eventually(within: 10) {
+                    notices += session.supervise()
+                    return notices.count >= 2
+                })
+            #expect(notices == [.lost("the JACK server does not call Kanon any more"), .back(session.description)])
+            let rendered = instrument.meter[.frames]
+            #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
+        }
+
         @Test func `a running server is waited for when it goes`() throws {
             let name = TestServer.name()
             let first = try TestServer.start(name: name)

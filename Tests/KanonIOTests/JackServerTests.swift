@@ -29,6 +29,15 @@ extension WorldTests {
             #expect(server.isRunning)
         }
 
+        @Test func `what a killed player's server left is swept up, and nothing else`() {
+            #expect(JackServer.isOrphan("jack_sem.0_kanon-4194305_Kanon"))
+            #expect(JackServer.isOrphan("jack_kanon-4194305_0_0"))
+            #expect(!JackServer.isOrphan("jack_kanon-\(getpid())_0_0"))
+            #expect(!JackServer.isOrphan("jack_default_0_0"))
+            #expect(!JackServer.isOrphan("jack_sem.0_default_kanon-4194305_x"))
+            #expect(!JackServer.isOrphan("jack-shm-registry"))
+        }
+
         @Test func `a card that does not exist is refused in a sentence`() {
             let failure = #expect(throws: IOFailure.self) {
                 try JackServer.start(.alsa("hw:Nowhere"), name: TestServer.name(), blocks: [(64, 3), (128, 2)])
