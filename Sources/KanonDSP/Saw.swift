@@ -55,6 +55,21 @@ func saw(phase: UInt32, increment: UInt32, ramp: Int32, steps: UnsafePointer<Flo
     return wave
 }
 
+/// Draws `cells` times 16 frames of one saw, and leaves phase and increment where the next would start.
+@_noLocks @_noAllocation
+public func renderSaw(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, cells: Int, steps: UnsafePointer<Float>,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    let bend = UInt32(bitPattern: ramp)
+    for cell in 0..<cells {
+        UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(
+            of: saw(phase: phase, increment: increment, ramp: ramp, steps: steps), as: SIMD16<Float>.self)
+        phase &+= (increment &<< 4) &+ 120 &* bend
+        increment &+= bend &<< 4
+    }
+}
+
 /// The 16 frames around a step from 0 to 2 that came `framesAgo` before their middle, −19.5…19.5.
 @inline(__always) @_noLocks @_noAllocation
 private func step(framesAgo: Float, _ steps: UnsafePointer<Float>) -> SIMD16<Float> {
