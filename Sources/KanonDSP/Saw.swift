@@ -4,8 +4,7 @@
 /// Frame k has phase `phase + k·increment + ramp·k(k−1)/2`, wrapping. Output: −1…1, with ripples up to 1.2 around an edge.
 ///
 /// Range: any increment below half a turn. Where the increment changes by more than a sixteenth within the 16 frames, they
-/// are drawn with its mean: the phases at both ends stay exact, the edges stay where the ramp breaks. Any other input gives
-/// finite samples.
+/// are drawn with its mean, which keeps the phase at both ends (within 8·2⁻³² turns). Any other input gives samples within ±2.
 ///
 /// Method: the ramp without its wraps, less a band-limited step for every wrap from 12 frames before the first frame to 12
 /// after the last. Counted from the middle of the frames, a wrap that constant pitch would put at w comes at w − ½·ramp·w²/
@@ -16,6 +15,9 @@
 /// and a set of tables; steps with history cannot be drawn twice; a two-frame polynomial step aliases at −24 dBc.
 ///
 /// Source: E. Brandt, "Hard Sync Without Aliasing", ICMC 2001, for steps added to a naive waveform; the step is `StepTable`'s.
+///
+/// Measured: "no alias of a saw is louder than −90 dB below its fundamental": C1 −134, C4 −121, C8 −98 dBc or less;
+/// "the harmonics of a saw fall as they should": within 0.5 dB; "a bent saw follows its phase exactly": to −90 dB.
 @inline(__always) @_noLocks @_noAllocation
 func saw(phase: UInt32, increment: UInt32, ramp: Int32, steps: UnsafePointer<Float>) -> SIMD16<Float> {
     let start = Int64(phase)
