@@ -11,7 +11,8 @@ parts of the sample rate; at 48 kHz, 0.375 is 18 kHz.
     up to 0.375       |H - 1| <= RIPPLE
     0.375 to 0.5      -RIPPLE <= H <= 1 + RIPPLE
     0.5 to 12         |H| <= e * f / 0.5, e as small as possible
-The last line is weighted by the frequency because a saw's harmonics fall as 1/f: all that folds is then equally loud, e times
+    everywhere        the step is continuous, so that its time need not be exact to tell the side of a joint
+The line of e is weighted by the frequency because a saw's harmonics fall as 1/f: all that folds is then equally loud, e times
 (fundamental / half the rate) below the fundamental. Nothing above half the rate is allowed to pass, so that what follows
 the oscillator, drive above all, finds nothing inharmonic to fold further.
 
@@ -28,7 +29,7 @@ from scipy.optimize import linprog
 
 HALF_WIDTH = 12
 DEGREE = 5
-RIPPLE = 0.03
+RIPPLE = 0.025
 PASS_EDGE = 0.375
 STOP_EDGE = 0.5
 HIGHEST = 12.0
@@ -55,6 +56,20 @@ def grid(low, high, spacing):
     return numpy.linspace(low, high, round((high - low) / spacing) + 1)
 
 
+def joints():
+    """The jump of r at frames 0 … 12, where -1/2 is wanted of the first to meet the mirrored half, and none of the others."""
+    ones = numpy.ones(DEGREE + 1)
+    signs = (-1.0) ** numpy.arange(DEGREE + 1)
+    matrix = numpy.zeros((HALF_WIDTH + 1, HALF_WIDTH * (DEGREE + 1) + 1))
+    for n in range(HALF_WIDTH):
+        columns = slice(n * (DEGREE + 1), (n + 1) * (DEGREE + 1))
+        matrix[n, columns] += signs
+        matrix[n + 1, columns] -= ones
+    wanted = numpy.zeros(HALF_WIDTH + 1)
+    wanted[0] = -0.5
+    return matrix, wanted
+
+
 def solve():
     passing = responses(grid(0, PASS_EDGE, SPACING / 2))
     between = responses(grid(PASS_EDGE, STOP_EDGE, SPACING / 2)[1:-1])
@@ -77,8 +92,10 @@ def solve():
     unknowns = matrix.shape[1]
     goal = numpy.zeros(unknowns)
     goal[-1] = 1
+    continuity, jumps = joints()
     solution = linprog(
-        goal, A_ub=matrix, b_ub=bounds, bounds=[(None, None)] * (unknowns - 1) + [(0, None)], method="highs-ds")
+        goal, A_ub=matrix, b_ub=bounds, A_eq=continuity, b_eq=jumps,
+        bounds=[(None, None)] * (unknowns - 1) + [(0, None)], method="highs-ds")
     if solution.status != 0:
         raise SystemExit(solution.message)
     return solution.x[:-1].reshape(HALF_WIDTH, DEGREE + 1)
