@@ -9,20 +9,24 @@ func aim(_ lanes: inout EnvelopeLanes, _ control: EnvelopeControl, where affecte
     let level = lanes.level
     let sustain = SIMD16<Float>(repeating: control.sustain)
 
-    let isAtTop = (level .>= 0.999_999) .& (lanes.stage .== EnvelopeLanes.Stage.attack)
-    let stage = lanes.stage.replacing(with: EnvelopeLanes.Stage.decay, where: isAtTop)
+    let isAtTop = (level .>= SIMD16(repeating: 0.999_999)) .& isIn(EnvelopeLanes.Stage.attack, lanes.stage)
+    let stage = lanes.stage.replacing(with: SIMD16(repeating: EnvelopeLanes.Stage.decay), where: isAtTop)
 
     let attack = minimum(level + control.attackStep, SIMD16(repeating: 1))
     let decay = multiplyAdd(level - sustain, SIMD16(repeating: control.decayFactor), sustain)
     let release = level * control.releaseFactor
     let fade = maximum(level - control.fadeStep, .zero)
-    let next = attack.replacing(with: decay, where: stage .== EnvelopeLanes.Stage.decay)
-        .replacing(with: release, where: stage .== EnvelopeLanes.Stage.release)
-        .replacing(with: fade, where: stage .== EnvelopeLanes.Stage.fade)
+    let next = attack.replacing(with: decay, where: isIn(EnvelopeLanes.Stage.decay, stage))
+        .replacing(with: release, where: isIn(EnvelopeLanes.Stage.release, stage))
+        .replacing(with: fade, where: isIn(EnvelopeLanes.Stage.fade, stage))
 
     lanes.stage.replace(with: stage, where: affected)
     lanes.slope.replace(with: (next - level) * 0.0625, where: affected)
 }
+
+// Two vectors are compared in one instruction; a vector and a number lane by lane.
+@inline(__always) @_noLocks @_noAllocation
+private func isIn(_ stage: Int32, _ stages: SIMD16<Int32>) -> LaneMask { stages .== SIMD16(repeating: stage) }
 
 /// The levels that 16 envelopes reach on the next grid line.
 @inline(__always) @_noLocks @_noAllocation

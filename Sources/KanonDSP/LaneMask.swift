@@ -4,13 +4,17 @@ typealias LaneMask = SIMDMask<SIMD16<Int32>>
 /// A bit a lane as a mask.
 @inline(__always) @_noLocks @_noAllocation
 func mask(_ bits: UInt16) -> LaneMask {
-    (SIMD16<Int32>(repeating: Int32(bits)) & lanePlaces) .!= 0
+    (SIMD16<Int32>(repeating: Int32(bits)) & lanePlaces) .== lanePlaces
 }
 
 /// The bits of the lanes that the mask holds.
 @inline(__always) @_noLocks @_noAllocation
 func bitSet(_ mask: LaneMask) -> UInt16 {
-    UInt16(truncatingIfNeeded: SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask).wrappedSum())
+    let sixteen = SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask)
+    let eight = sixteen.lowHalf | sixteen.highHalf
+    let four = eight.lowHalf | eight.highHalf
+    let two = four.lowHalf | four.highHalf
+    return UInt16(truncatingIfNeeded: two.x | two.y)
 }
 
 @inline(__always) private var lanePlaces: SIMD16<Int32> {

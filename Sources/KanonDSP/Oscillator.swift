@@ -34,7 +34,7 @@ func advance(_ lanes: inout OscillatorLanes, morphIncrement: UInt32) {
 
 @inline(__always) @_noLocks @_noAllocation
 private func advance(_ phase: inout SIMD16<UInt32>, _ increment: inout SIMD16<UInt32>, _ ramp: SIMD16<Int32>) {
-    let ramp = SIMD16<UInt32>(truncatingIfNeeded: ramp)
+    let ramp = unsigned(ramp)
     phase &+= (increment &<< 4) &+ ramp &* 120
     increment &+= ramp &<< 4
 }
@@ -56,9 +56,9 @@ private func aim(
     _ increment: inout SIMD16<UInt32>, _ ramp: inout SIMD16<Int32>, at target: SIMD16<UInt32>,
     where affected: LaneMask, fresh: LaneMask
 ) {
-    let distance = SIMD16<Int32>(truncatingIfNeeded: target &- increment).replacing(with: 0, where: fresh)
+    let distance = signed(target &- increment).replacing(with: SIMD16(repeating: 0), where: fresh)
     let newRamp = distance &>> 4
-    let start = target &- SIMD16<UInt32>(truncatingIfNeeded: newRamp &<< 4)
+    let start = target &- unsigned(newRamp &<< 4)
     ramp.replace(with: newRamp, where: affected)
     increment.replace(with: start, where: affected)
 }

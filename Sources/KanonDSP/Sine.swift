@@ -11,9 +11,7 @@ func sine(_ phase: SIMD16<UInt32>) -> SIMD16<Float> {
 /// The phase as −1…1 half turns.
 @inline(__always) @_noLocks @_noAllocation
 func halfTurns(_ phase: SIMD16<UInt32>) -> SIMD16<Float> {
-    let signed = SIMD16<Int32>(truncatingIfNeeded: phase)
-    // Two halves: the direct conversion of 16 lanes is an outlined call.
-    return SIMD16<Float>(lowHalf: SIMD8<Float>(signed.lowHalf), highHalf: SIMD8<Float>(signed.highHalf)) * 0x1p-31
+    floats(of: signed(phase)) * 0x1p-31
 }
 
 /// sin(π·x) for x in −1…1.

@@ -58,23 +58,29 @@ private func aimVoices(
 @inline(__always) @_noLocks @_noAllocation
 private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
     let amp = group.pointee.amp
-    let isFinite = (group.pointee.state1 .< 1e9) .& (group.pointee.state1 .> -1e9) .& (group.pointee.state2 .< 1e9)
-        .& (group.pointee.state2 .> -1e9)
-    let fadedOut = (amp.stage .>= EnvelopeLanes.Stage.release) .& (amp.level .< 1e-5)
+    let isFinite = isSane(group.pointee.state1) .& isSane(group.pointee.state2)
+    let fadedOut =
+        (amp.stage .>= SIMD16(repeating: EnvelopeLanes.Stage.release)) .& (amp.level .< SIMD16(repeating: 1e-5))
     let ended = bitSet(fadedOut .| .!isFinite) & group.pointee.active
     guard ended != 0 else { return }
     group.pointee.active &= ~ended
     let over = mask(ended)
-    group.pointee.state1.replace(with: 0, where: over)
-    group.pointee.state2.replace(with: 0, where: over)
-    group.pointee.amp.level.replace(with: 0, where: over)
-    group.pointee.amp.slope.replace(with: 0, where: over)
+    group.pointee.state1.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.state2.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.amp.level.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.amp.slope.replace(with: SIMD16(repeating: 0), where: over)
     for number in 0..<3 {
-        group.pointee.oscillators[number].increment.replace(with: 0, where: over)
-        group.pointee.oscillators[number].ramp.replace(with: 0, where: over)
-        group.pointee.oscillators[number].modulatorIncrement.replace(with: 0, where: over)
-        group.pointee.oscillators[number].modulatorRamp.replace(with: 0, where: over)
+        group.pointee.oscillators[number].increment.replace(with: SIMD16(repeating: 0), where: over)
+        group.pointee.oscillators[number].ramp.replace(with: SIMD16(repeating: 0), where: over)
+        group.pointee.oscillators[number].modulatorIncrement.replace(with: SIMD16(repeating: 0), where: over)
+        group.pointee.oscillators[number].modulatorRamp.replace(with: SIMD16(repeating: 0), where: over)
     }
+}
+
+/// Finite, and nowhere near what three oscillators through the most resonant filter can reach.
+@inline(__always) @_noLocks @_noAllocation
+func isSane(_ x: SIMD16<Float>) -> LaneMask {
+    (x .< SIMD16(repeating: 1e6)) .& (x .> SIMD16(repeating: -1e6))
 }
 
 /// Aims the filters at the corner that envelope, key and velocity ask for.
@@ -128,5 +134,5 @@ private func doubles(_ x: SIMD16<Float>) -> SIMD16<Double> {
 private func increments(_ x: SIMD16<Double>) -> SIMD16<UInt32> {
     let greatest = SIMD16<Double>(repeating: 0.45 * 4_294_967_296)
     let shifted = x.replacing(with: greatest, where: x .> greatest) + 4_503_599_627_370_496
-    return SIMD16<UInt32>(truncatingIfNeeded: unsafeBitCast(shifted, to: SIMD16<UInt64>.self))
+    return lowWords(shifted)
 }

@@ -39,9 +39,17 @@ public struct Engine: ~Copyable {
     public static var maximumFrames: Int { 8192 }
     /// Notes that come later than this, about a quarter of a second, are not played.
     static var staleFrames: Int { 12_000 }
+    /// No event waits longer than this, about ten seconds.
+    static var greatestDelayFrames: Int { 500_000 }
     /// The devices as which the audio thread's own ways in appear to the voices.
     static var jackDevice: UInt8 { 15 }
     static var songDevice: UInt8 { 14 }
+
+    /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
+    mutating func prepare() {
+        parameters.passLine()
+        builder.build(part, from: parameters, fadesOut: false)
+    }
 
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
     @_noLocks @_noAllocation
@@ -116,7 +124,9 @@ public struct Engine: ~Copyable {
     private mutating func collectEvents() {
         for index in 0..<InputName.count {
             while let timed = inputs[index].ring.peek(), !queue.isFull {
-                let due = clock.frame(of: timed.time)
+                var due = clock.frame(of: timed.time)
+                // So far ahead only another clock's stamps are; waiting for them would hold back all that follow.
+                if due > Engine.greatestDelayFrames { due = -1 }
                 guard due < blockFrames else { break }
                 _ = inputs[index].ring.pop()
                 if due < 0 { meter.add(1, to: .lateEvents) }
@@ -133,11 +143,11 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func insert(_ payload: BlockQueue.Payload, at frame: Int) {
         if queue.isFull {
-            // More than a block can hold: better early than lost.
-            take(payload)
-        } else {
-            queue.insert(payload, at: min(max(frame, 0), blockFrames - 1))
+            // More than a block can hold: better early than lost, and in their order, or a key would hang.
+            takeDue(upTo: blockFrames)
+            queue.clear()
         }
+        queue.insert(payload, at: min(max(frame, 0), blockFrames - 1))
     }
 
     @_noLocks @_noAllocation

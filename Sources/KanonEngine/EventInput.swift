@@ -7,8 +7,10 @@ public struct EventInput: @unchecked Sendable {
         var router: Router
         let ring: Ring<TimedEvent>
         let meter: Meter
-        /// Wheel positions that found the ring full: the newest a channel, to be sent as soon as there is room.
-        var heldBack: InlineArray<16, TimedEvent?> = InlineArray(repeating: nil)
+        /// Wheel positions that found the ring full: the newest of each channel of each device, to be sent as soon as there
+        /// is room, and a bit a channel for those that wait.
+        var heldBack: InlineArray<256, TimedEvent> = InlineArray(repeating: TimedEvent(time: 0, event: Event(.bend)))
+        var waiting: InlineArray<16, UInt16> = InlineArray(repeating: 0)
         var holdsBack = false
     }
 
@@ -30,11 +32,13 @@ public struct EventInput: @unchecked Sendable {
     @_noLocks @_noAllocation
     @discardableResult
     public func push(_ event: Event, at time: UInt64) -> Bool {
-        if state.pointee.holdsBack { sendHeldBack() }
+        forgetHeldBack(before: event)
+        flush()
         let needed = event.isRelease ? 1 : 1 + Self.reservedForReleases
         if state.pointee.ring.free >= needed { return state.pointee.ring.push(TimedEvent(time: time, event: event)) }
         if event.kind == .bend {
-            state.pointee.heldBack[Int(event.channel)] = TimedEvent(time: time, event: event)
+            state.pointee.heldBack[Int(event.device) * 16 + Int(event.channel)] = TimedEvent(time: time, event: event)
+            state.pointee.waiting[Int(event.device)] |= 1 &<< UInt16(event.channel)
             state.pointee.holdsBack = true
         } else {
             state.pointee.meter.add(1, to: .refusedEvents)
@@ -49,16 +53,30 @@ public struct EventInput: @unchecked Sendable {
         push(Event(.releaseDevice, device: device), at: time)
     }
 
+    /// Sends what found no room earlier; call it when nothing has come for a while, so that a wheel that was let go while the
+    /// ring was full comes to rest.
     @_noLocks @_noAllocation
-    private func sendHeldBack() {
-        state.pointee.holdsBack = false
-        for channel in 0..<16 {
-            guard let held = state.pointee.heldBack[channel] else { continue }
-            guard state.pointee.ring.free > Self.reservedForReleases, state.pointee.ring.push(held) else {
-                state.pointee.holdsBack = true
-                return
+    public func flush() {
+        guard state.pointee.holdsBack else { return }
+        for device in 0..<16 {
+            while state.pointee.waiting[device] != 0 {
+                let channel = state.pointee.waiting[device].trailingZeroBitCount
+                guard state.pointee.ring.free > Self.reservedForReleases,
+                    state.pointee.ring.push(state.pointee.heldBack[device * 16 + channel])
+                else { return }
+                state.pointee.waiting[device] &= ~(1 &<< UInt16(truncatingIfNeeded: channel))
             }
-            state.pointee.heldBack[channel] = nil
+        }
+        state.pointee.holdsBack = false
+    }
+
+    /// A wheel that is put to rest does not come back to where it was.
+    @_noLocks @_noAllocation
+    private func forgetHeldBack(before event: Event) {
+        switch event.kind {
+        case .releaseDevice: state.pointee.waiting[Int(event.device)] = 0
+        case .resetControllers, .bend: state.pointee.waiting[Int(event.device)] &= ~(1 &<< UInt16(event.channel))
+        default: break
         }
     }
 }

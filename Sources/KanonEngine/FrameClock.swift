@@ -1,8 +1,11 @@
 /// Tells at which frame of the next block something happened that was stamped on the server's clock.
 ///
 /// A second-order delay-locked loop over the times at which blocks begin: the scheduler's noise is filtered out, what stays is
-/// the card's own rate. An event is placed one period after it happened, so its delay is constant. The bandwidth starts wide,
-/// to lock at once, and narrows; a stall, an overrun or another block size begins it anew.
+/// the card's own rate. An event is placed one period after it happened, so its delay is constant. The bandwidth is
+/// 8 Hz at first and falls with the time since, as in a mean over all that was seen, to 0.1 Hz after five seconds. A stall of
+/// three periods, one of half a period that does not pass within four blocks, an overrun or another block size begin it anew.
+///
+/// Measured (FrameClockTests, wake-ups off by up to ±50 µs, one second after the start): onsets stay within SEE
 /// Source: F. Adriaensen, "Using a DLL to filter time", Linux Audio Conference 2005.
 struct FrameClock {
     private var sampleRate: Double
@@ -13,6 +16,8 @@ struct FrameClock {
     /// Filtered length of a period, in µs.
     private var period = 0.0
     private var lockedSeconds = 0.0
+    /// Blocks in a row that were off by more than half a period.
+    private var strayBlocks = 0
 
     init(sampleRate: Double) { self.sampleRate = sampleRate }
 
@@ -22,8 +27,10 @@ struct FrameClock {
         let now = Double(microseconds)
         let nominal = Double(frames) / sampleRate * 1e6
         let error = now - next
-        if frames != self.frames || error > 3 * nominal || error < -3 * nominal {
+        strayBlocks = abs(error) > 0.5 * nominal ? strayBlocks + 1 : 0
+        if frames != self.frames || abs(error) > 3 * nominal || strayBlocks == 4 {
             self.frames = frames
+            strayBlocks = 0
             period = nominal
             begin = now
             next = now + nominal
@@ -49,7 +56,7 @@ struct FrameClock {
     }
 
     private var bandwidthHertz: Double {
-        @_noLocks @_noAllocation get { lockedSeconds < 0.25 ? 8 : lockedSeconds < 1 ? 2 : 0.5 }
+        @_noLocks @_noAllocation get { min(8, max(0.1, 0.5 / lockedSeconds)) }
     }
 
     /// The frame of this block, one period after `microseconds`; below 0 when it is late, `frames` or more when it is for a

@@ -10,7 +10,11 @@ struct MidiDecoder: BitwiseCopyable, Sendable {
     /// Takes the next byte; a message when it was its last.
     @_noLocks @_noAllocation
     mutating func next(_ byte: UInt8) -> MidiMessage? {
-        if byte >= 0xF8 { return byte == 0xFF ? .systemReset : nil }
+        if byte == 0xFF {
+            self = MidiDecoder()
+            return .systemReset
+        }
+        if byte >= 0xF8 { return nil }
         if byte >= 0x80 {
             // System common and exclusive messages end running status; their data bytes then belong to nothing.
             status = byte < 0xF0 ? byte : 0

@@ -39,9 +39,15 @@ struct Router {
                 value: value < 8192 ? Float(value) / 8192 - 1 : (Float(value) - 8192) / 8191)
         case .controlChange(let channel, let controller, let value):
             control(device: device, channel: channel, controller: controller, value: value)
-        case .systemReset: Event(.panic)
+        case .systemReset: reset(device)
         case .keyPressure, .channelPressure, .programChange: nil
         }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func reset(_ device: UInt8) -> Event {
+        pedals[Int(device & 15)] = 0
+        return Event(.panic)
     }
 
     @_noLocks @_noAllocation

@@ -115,7 +115,7 @@ public final class JackClient {
     }
 
     /// The clock on which `EventInput` is stamped, in µs: JACK's own, whichever libjack is behind it.
-    public static var microseconds: UInt64 { jack_get_time() }
+    public static var microseconds: UInt64 { JackClock.microseconds }
 
     static func connect(name: String, server: String?) -> OpaquePointer? {
         if JackLibrary.isPipeWire {
@@ -123,7 +123,9 @@ public final class JackClient {
             setenv("PIPEWIRE_LATENCY", PipeWire.defaultLatency, 0)
         }
         var status = jack_status_t(0)
-        return kanon_jack_client_open(name, JackNoStartServer, &status, server)
+        let client = kanon_jack_client_open(name, JackNoStartServer, &status, server)
+        if client != nil { JackClock.begin() }
+        return client
     }
 
     private func setCallbacks(_ process: UnsafeMutablePointer<JackProcess>) {

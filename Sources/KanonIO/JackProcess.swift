@@ -22,7 +22,10 @@ struct JackProcess: ~Copyable {
     /// The audio thread's own: overruns it knows of.
     var xrunsSeen: UInt64 = 0
 
-    init(client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer, right: OpaquePointer) {
+    init(
+        client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
+        right: OpaquePointer
+    ) {
         self.client = client
         self.engine = engine
         self.midi = midi

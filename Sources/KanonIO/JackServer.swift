@@ -114,6 +114,21 @@ public final class JackServer {
         if let holder { jack_client_close(holder) }
         holder = nil
         if !process.hasEnded { process.stop() }
+        sweep()
+    }
+
+    /// A temporary server leaves its last client's semaphore behind, a killed one more. The name is this process's own, so
+    /// everything that carries it is too.
+    private func sweep() {
+        guard let folder = opendir("/dev/shm") else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            // SAFETY: `d_name` is a zero-terminated array inside the entry, which lasts until the next call.
+            let file = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))
+            }
+            if file.hasPrefix("jack_"), file.contains("_\(name)_") { unlink("/dev/shm/\(file)") }
+        }
     }
 
     private var explanation: String {

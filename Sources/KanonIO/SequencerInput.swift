@@ -6,7 +6,7 @@ import Synchronization
 /// MIDI from ALSA's sequencer: a client that every other can write to (`aplaymidi -p Kanon`), connected to the keyboards that
 /// are wanted, now and when they are plugged in. Has the MIDI thread.
 ///
-/// Events are stamped at entry with `jack_get_time`, the very clock on which the engine places them, whichever libjack is
+/// Events are stamped at entry with `JackClock`, the very clock on which the engine places them, whichever libjack is
 /// behind it. The alternative, ALSA's own stamps, is on another clock (CLOCK_MONOTONIC against jackd2's CLOCK_MONOTONIC_RAW)
 /// and would have to be converted by the sample with the smallest round trip; as the sequencer stamps in an ordinary kernel
 /// thread too, it would gain only the way from there to this thread, which runs above all audio.

@@ -1,5 +1,4 @@
 import CALSA
-import CJACK
 import Glibc
 import KanonEngine
 import Synchronization
@@ -72,7 +71,7 @@ struct SequencerLoop: ~Copyable {
     }
 
     /// Connects to what is there, and lets go of what is not there any more.
-    mutating func lookAround(at now: UInt64 = jack_get_time()) {
+    mutating func lookAround(at now: UInt64 = JackClock.microseconds) {
         for index in 0..<Self.devices where sources[index].isUsed {
             let source = sources[index]
             if ports.facts(client: source.client, port: source.port) == nil {
@@ -110,7 +109,7 @@ struct SequencerLoop: ~Copyable {
         while true {
             let status = snd_seq_event_input(ports.sequencer, &event)
             // Once, at entry, on JACK's own clock; so no clock has to be converted into another.
-            let now = jack_get_time()
+            let now = JackClock.microseconds
             if status == -ENOSPC {
                 overflows.wrappingAdd(1, ordering: .relaxed)
                 notices.push(.overflow)
@@ -216,7 +215,7 @@ struct SequencerLoop: ~Copyable {
     }
 
     /// Lets go of everything; the sources stay.
-    private func releaseAll(at now: UInt64 = jack_get_time()) {
+    private func releaseAll(at now: UInt64 = JackClock.microseconds) {
         for index in 0..<Self.devices where sources[index].isUsed { input.release(device: UInt8(index), at: now) }
     }
 }

@@ -8,7 +8,9 @@ struct TerminalKeyboard {
     }
 
     /// `a` is C; the octave that follows lies to its right.
-    private static let keys: [Character] = ["a", "w", "s", "e", "d", "f", "t", "g", "y", "h", "u", "j", "k", "o", "l", "p", ";", "'"]
+    private static let keys: [Character] = [
+        "a", "w", "s", "e", "d", "f", "t", "g", "y", "h", "u", "j", "k", "o", "l", "p", ";", "'",
+    ]
 
     /// The key of `a`: middle C at first.
     private(set) var base: Int = 60

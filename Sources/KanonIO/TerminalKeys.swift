@@ -1,4 +1,3 @@
-import CJACK
 import Glibc
 import KanonEngine
 import Synchronization
@@ -84,7 +83,7 @@ public final class TerminalKeys {
                 pollfd(fd: shared.wakeUp.readable, events: Int16(POLLIN), revents: 0),
             ]
             _ = poll(&descriptors, 2, isHeld ? 10 : -1)
-            let now = jack_get_time()
+            let now = JackClock.microseconds
             if descriptors[0].revents != 0 {
                 let count = read(STDIN_FILENO, &buffer, buffer.count)
                 if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { break }
@@ -98,7 +97,7 @@ public final class TerminalKeys {
                 ends[key] = 0
             }
         }
-        input.release(device: device, at: jack_get_time())
+        input.release(device: device, at: JackClock.microseconds)
     }
 
     private static func take(

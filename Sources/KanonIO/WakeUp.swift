@@ -7,7 +7,9 @@ final class WakeUp: Sendable {
 
     init() throws(IOFailure) {
         var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw IOFailure("No more files can be opened: \(String(cString: strerror(errno))).") }
+        guard pipe(&ends) == 0 else {
+            throw IOFailure("No more files can be opened: \(String(cString: strerror(errno))).")
+        }
         readable = ends[0]
         writable = ends[1]
         for end in ends {

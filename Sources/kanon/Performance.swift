@@ -63,19 +63,17 @@ struct Performance {
     /// Plays until a signal, `q`, the end of `piece` or of `seconds`; then fades out and finishes the recording.
     mutating func run(piece: StandardMidiFile?, seconds: Double?) {
         if let piece {
-            let lead = UInt64(session.sampleRate * 0.25)
+            // A quarter of a second from now, on a grid line: so the piece sounds as it does in a rendering.
+            let begin = instrument.meter[.frames] + UInt64(session.sampleRate * 0.25)
             song = SongPlayer(
-                piece, song: instrument.song, sampleRate: session.sampleRate,
-                firstFrame: instrument.meter[.frames] + lead)
+                piece, song: instrument.song, sampleRate: session.sampleRate, firstFrame: (begin + 15) / 16 * 16)
         }
         while !signals.wait(milliseconds: Self.pauseMilliseconds) {
-            if let seconds, Double((ContinuousClock.now - begin).components.seconds) >= seconds, isOver(seconds) { break }
+            if let seconds, ContinuousClock.now - begin >= .seconds(seconds) { break }
             if lookAround() { break }
         }
         end()
     }
-
-    private func isOver(_ seconds: Double) -> Bool { ContinuousClock.now - begin >= .seconds(seconds) }
 
     /// One look at everything; true when the performance is over.
     private mutating func lookAround() -> Bool {
@@ -97,7 +95,7 @@ struct Performance {
     private mutating func take(_ notice: AudioNotice) {
         switch notice {
         case .lost(let reason): Output.say("No sound: \(reason). Kanon keeps its state and waits for the server.")
-        case .back(let description): Output.say("Kanon plays again, on \(description) from key to sound.")
+        case .back(let description): Output.say("Kanon plays again, on \(description).")
         case .warning(let text): Output.say(text)
         case .rateChanged(let rate):
             Output.say("The server runs at \(Int(rate)) Hz now.")

@@ -58,7 +58,7 @@ struct Play: ParsableCommand {
             var performance = try Performance(
                 instrument: instrument, session: session, recorder: recorder, signals: signals,
                 selection: MidiSelection(options: midi), options: audio)
-            Output.say("Kanon plays \(chosen.name) on \(session.description) from key to sound.")
+            Output.say("Kanon plays \(chosen.name) on \(session.description).")
             try performance.report(memory: memory)
             performance.run(piece: piece, seconds: seconds)
         }

@@ -52,7 +52,9 @@ struct Render: ParsableCommand {
             var file = try WaveFile(output, format: format, sampleRate: Double(rate))
             let rendering = OfflineRendering(
                 instrument: Instrument(configuration, sound: sound), sampleRate: Double(rate), block: block)
-            let peak = try rendering.play(piece, tailSeconds: tail) { try file.write($0, count: $0.count / 2) }
+            let peak = try rendering.play(piece, tailSeconds: tail) { samples in
+                try samples.withUnsafeBufferPointer { try file.write($0.baseAddress!, count: samples.count / 2) }
+            }
             let seconds = Double(rendering.frames) / Double(rate)
             Output.say(
                 "Wrote \(output): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB.")

@@ -1,0 +1,22 @@
+// Conversions between vectors, spelt out. The generic initialisers of the standard library are emitted as weak symbols, of
+// which the linker keeps one for all builds of these sources: a baseline processor could then meet AVX2.
+
+/// 16 whole numbers as floats.
+@inline(__always) @_noLocks @_noAllocation
+func floats(of x: SIMD16<Int32>) -> SIMD16<Float> {
+    SIMD16(
+        Float(x[0]), Float(x[1]), Float(x[2]), Float(x[3]), Float(x[4]), Float(x[5]), Float(x[6]), Float(x[7]),
+        Float(x[8]), Float(x[9]), Float(x[10]), Float(x[11]), Float(x[12]), Float(x[13]), Float(x[14]), Float(x[15]))
+}
+
+/// The same bits with a sign.
+@inline(__always) @_noLocks @_noAllocation
+func signed(_ x: SIMD16<UInt32>) -> SIMD16<Int32> { unsafeBitCast(x, to: SIMD16<Int32>.self) }
+
+/// The same bits without a sign.
+@inline(__always) @_noLocks @_noAllocation
+func unsigned(_ x: SIMD16<Int32>) -> SIMD16<UInt32> { unsafeBitCast(x, to: SIMD16<UInt32>.self) }
+
+/// The low halves of 16 numbers of 64 bits; every processor that this is built for keeps them first.
+@inline(__always) @_noLocks @_noAllocation
+func lowWords(_ x: SIMD16<Double>) -> SIMD16<UInt32> { unsafeBitCast(x, to: SIMD32<UInt32>.self).evenHalf }

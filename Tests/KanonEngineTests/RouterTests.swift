@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@testable import KanonEngine
+
+/// What a router makes of bytes, with a store to look into.
+private final class Desk {
+    private var arena = Arena(byteCount: 1 << 17)
+    let store: ParameterStore
+    var router: Router
+
+    init(_ map: ControllerMap) {
+        store = ParameterStore(in: &arena)
+        store.open(generation: 1)
+        router = Router(table: RouterTable(map, in: &arena), parameters: store)
+    }
+
+    @discardableResult
+    func send(_ bytes: UInt8..., device: UInt8 = 0) -> [Event] { bytes.compactMap { router.next($0, device: device) } }
+
+    /// The value a cell holds; nil when it was never set.
+    func value(of id: ParameterID) -> Float? {
+        let cell = store.cell(id.index)
+        return cell == 0 ? nil : Float(bitPattern: UInt32(truncatingIfNeeded: cell))
+    }
+}
+
+struct RouterTests {
+    private func map(_ rules: ControllerMap.Rule...) -> ControllerMap {
+        var map = ControllerMap()
+        map.rules = rules
+        return map
+    }
+
+    private func rule(
+        _ controller: UInt8, channel: UInt8? = nil, _ parameter: ParameterID = .filter(.cutoff), low: Float = 100,
+        high: Float = 1600, _ curve: ParameterCurve = .linear
+    ) -> ControllerMap.Rule {
+        ControllerMap.Rule(
+            controller: controller, channel: channel, parameter: parameter, low: low, high: high, curve: curve)
+    }
+
+    struct Way: Sendable {
+        var low: Float
+        var high: Float
+        var curve: ParameterCurve
+        /// The value at 32 of 127.
+        var quarter: Double
+    }
+
+    private static let share = 32.0 / 127
+
+    @Test(arguments: [
+        Way(low: 100, high: 1600, curve: .linear, quarter: 100 + 1500 * share),
+        Way(low: 1600, high: 100, curve: .linear, quarter: 1600 - 1500 * share),
+        Way(low: 100, high: 1600, curve: .exponential, quarter: 100 * pow(16, share)),
+        Way(low: 1600, high: 100, curve: .exponential, quarter: 1600 * pow(1 / 16, share)),
+        Way(low: 100, high: 1600, curve: .squared, quarter: 100 + 1500 * share * share),
+        Way(low: 1600, high: 100, curve: .squared, quarter: 100 + 1500 * (1 - share) * (1 - share)),
+    ])
+    func `a controller's travel ends at its ends and bends as its curve says`(way: Way) throws {
+        let desk = Desk(map(rule(74, low: way.low, high: way.high, way.curve)))
+        for (position, expected) in [(0, Double(way.low)), (32, way.quarter), (127, Double(way.high))] {
+            desk.send(0xB0, 74, UInt8(position))
+            let value = try #require(desk.value(of: .filter(.cutoff)))
+            #expect(abs(Double(value) / expected - 1) < 1e-5)
+        }
+    }
+
+    @Test func `a rule for a channel hears no other channel`() {
+        let desk = Desk(map(rule(74, channel: 3)))
+        desk.send(0xB2, 74, 127)
+        #expect(desk.value(of: .filter(.cutoff)) == nil)
+        desk.send(0xB3, 74, 127)
+        #expect(desk.value(of: .filter(.cutoff)) == 1600)
+    }
+
+    @Test func `a controller moves every parameter that a rule names, and no other does`() {
+        let desk = Desk(
+            map(
+                rule(73), rule(74, .filter(.resonance), low: 0, high: 1), rule(75),
+                rule(74, .amp(.sustain), low: 1, high: 0)))
+        desk.send(0xB0, 74, 127)
+        #expect(desk.value(of: .filter(.resonance)) == 1)
+        #expect(desk.value(of: .amp(.sustain)) == 0)
+        #expect(desk.value(of: .filter(.cutoff)) == nil)
+    }
+
+    @Test func `a worn pedal does not flutter between its two thresholds`() {
+        var map = ControllerMap()
+        map.pedalDown = 70
+        map.pedalUp = 50
+        let desk = Desk(map)
+        let values: [UInt8] = [60, 69, 70, 69, 60, 50, 51, 49, 60, 69, 49, 127]
+        let events = values.flatMap { desk.send(0xB0, 64, $0) }
+        #expect(events.map(\.kind) == [.sustain, .sustain, .sustain])
+        #expect(events.map(\.value) == [1, 0, 1])
+    }
+
+    @Test func `each channel of each device has its own pedal`() {
+        let desk = Desk(ControllerMap())
+        #expect(desk.send(0xB0, 64, 127, device: 1).count == 1)
+        #expect(desk.send(0xB1, 64, 127, device: 1).count == 1)
+        #expect(desk.send(0xB0, 64, 127, device: 2).count == 1)
+        #expect(desk.send(0xB0, 64, 127, device: 1).isEmpty)
+        desk.router.forget(device: 1)
+        #expect(desk.send(0xB0, 64, 127, device: 1).count == 1)
+        #expect(desk.send(0xB0, 64, 127, device: 2).isEmpty)
+    }
+
+    @Test func `a pedal that is still down after a reset counts again`() {
+        let desk = Desk(ControllerMap())
+        desk.send(0xB0, 64, 127)
+        #expect(desk.send(0xB0, 121, 0).map(\.kind) == [.resetControllers])
+        #expect(desk.send(0xB0, 64, 127).map(\.kind) == [.sustain])
+        #expect(desk.send(0xFF).map(\.kind) == [.panic])
+        #expect(desk.send(0xB0, 64, 127).map(\.kind) == [.sustain])
+    }
+
+    @Test func `velocities count as the mapping says`() {
+        var map = ControllerMap()
+        map.velocityLevels = (0..<128).map { $0 < 64 ? 0.25 : 0.75 }
+        let desk = Desk(map)
+        #expect(desk.send(0x90, 60, 1).map(\.value) == [0.25])
+        #expect(desk.send(0x90, 60, 127).map(\.value) == [0.75])
+        #expect(desk.send(0x90, 60, 0).map(\.kind) == [.noteOff])
+    }
+
+    @Test func `the pitch wheel reaches both ends and its middle exactly`() {
+        let desk = Desk(ControllerMap())
+        let events = desk.send(0xE0, 0, 0, 0x00, 0x40, 0x7F, 0x7F)
+        #expect(events.map(\.value) == [-1, 0, 1])
+    }
+
+    @Test func `mode messages mean what they say`() {
+        let desk = Desk(ControllerMap())
+        #expect(desk.send(0xB5, 120, 0).map(\.kind) == [.allSoundOff])
+        for controller in UInt8(123)...127 {
+            #expect(desk.send(0xB5, controller, 0) == [Event(.allNotesOff, channel: 5)])
+        }
+        #expect(desk.send(0xB5, 122, 0).isEmpty)
+    }
+}
