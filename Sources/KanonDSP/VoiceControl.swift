@@ -69,7 +69,12 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
     group.pointee.state2.replace(with: SIMD16(repeating: 0), where: over)
     group.pointee.amp.level.replace(with: SIMD16(repeating: 0), where: over)
     group.pointee.amp.slope.replace(with: SIMD16(repeating: 0), where: over)
+    // A lane at rest moves nothing: what would drift there is lost to the sum if it ever overflows.
+    group.pointee.mod.slope.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.tangentStep.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.dampingStep.replace(with: SIMD16(repeating: 0), where: over)
     for number in 0..<3 {
+        group.pointee.oscillators[number].depthStep.replace(with: SIMD16(repeating: 0), where: over)
         group.pointee.oscillators[number].increment.replace(with: SIMD16(repeating: 0), where: over)
         group.pointee.oscillators[number].ramp.replace(with: SIMD16(repeating: 0), where: over)
         group.pointee.oscillators[number].modulatorIncrement.replace(with: SIMD16(repeating: 0), where: over)

@@ -62,7 +62,9 @@ func filterAndMix(
         let filtered = multiplyAdd(lowMix, v2, multiplyAdd(bandMix, damping * v1, highMix * high))
         level += slope
         modLevel += modSlope
-        let heard = filtered * level
+        let loud = filtered * level
+        // What is not finite is not mixed: the voice ends at the next grid line, alone.
+        let heard = SIMD16<Float>.zero.replacing(with: loud, where: isSane(loud))
         left[frame] = multiplyAdd(heard, group.pointee.left, left[frame])
         right[frame] = multiplyAdd(heard, group.pointee.right, right[frame])
     }

@@ -105,6 +105,7 @@ public struct Engine: ~Copyable {
     private mutating func passLine() {
         parameters.passLine()
         builder.build(part, from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed))
+        pool.setGainsOfFresh(part)
         kernel.passGridLine(pool.groups, count: pool.groupCount, part)
     }
 

@@ -106,7 +106,8 @@ public final class Instrument: @unchecked Sendable {
 
     /// Plays `sound` from the next block on. Values set from now on are meant for it.
     public func load(_ sound: Sound) {
-        generation &+= 1
+        // Never 0, which stands for a cell that was never set.
+        generation = generation % ParameterStore.greatestGeneration + 1
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
         image.initialize(to: SoundImage(sound, generation: generation))
         parameters.open(generation: generation)
@@ -136,6 +137,7 @@ public final class Instrument: @unchecked Sendable {
             let hertz = 440 * exp2((Double(key) - 69) / 12)
             engine.pointee.pool.setIncrement(hertz / rate * 4_294_967_296, of: key)
         }
+        engine.pointee.pool.retune()
     }
 
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {

@@ -20,6 +20,11 @@ public struct Parameter: Sendable {
 
     private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
 
+    /// The row of a parameter. Not for the audio thread.
+    static func row(of id: ParameterID) -> ParameterRow {
+        ParameterSection.allCases[id.index / ParameterID.fieldsPerSection].rows[id.index % ParameterID.fieldsPerSection]
+    }
+
     /// The parameter called `key`, if there is one.
     public static func named(_ key: String) -> Parameter? { byKey[key] }
 }

@@ -110,7 +110,7 @@ struct ParameterState {
         let cell = store.cell(index)
         guard cell != seen[index] else { return nil }
         let isPlayers = index / ParameterID.fieldsPerSection == ParameterSection.player.rawValue
-        guard isPlayers || UInt32(truncatingIfNeeded: cell &>> 32) == image.pointee.generation else { return nil }
+        guard isPlayers || ParameterStore.generation(of: cell) == image.pointee.generation else { return nil }
         seen[index] = cell
         return Float(bitPattern: UInt32(truncatingIfNeeded: cell))
     }

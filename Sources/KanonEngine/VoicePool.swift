@@ -34,6 +34,13 @@ struct VoicePool {
     /// Sets the phase per frame (turns of 2³²) of `key`.
     func setIncrement(_ increment: Double, of key: Int) { noteIncrements[key] = increment }
 
+    /// Sounding voices take the phase per frame that their keys have now: after another sample rate or tuning.
+    func retune() {
+        for index in 0..<groupCount * 16 where isSounding(index) {
+            groups[index >> 4].noteIncrement[index & 15] = noteIncrements[Int(voices[index].key)]
+        }
+    }
+
     /// Voices that sound, the fading ones too.
     var soundingCount: Int {
         @_noLocks @_noAllocation get {
@@ -169,6 +176,16 @@ struct VoicePool {
         return mustSteal
     }
 
+    /// Notes that begin on a grid line take velocity and place from the parameters of this line, not of the one before.
+    @_noLocks @_noAllocation
+    func setGainsOfFresh(_ part: UnsafePointer<PartControl>) {
+        for index in 0..<groupCount * 16 where groups[index >> 4].fresh & bit(index) != 0 {
+            let group = groups + (index >> 4)
+            setGain(
+                group, lane: index & 15, key: voices[index].key, velocity: group.pointee.velocity[index & 15], part)
+        }
+    }
+
     /// Velocity and place of a note: equal power to both sides, low keys left and high keys right by the preset's spread.
     @_noLocks @_noAllocation
     private func setGain(
@@ -208,15 +225,18 @@ struct VoicePool {
         let group = groups + (index >> 4)
         let lane = index & 15
         let frames = UInt32(truncatingIfNeeded: frame)
+        let pairs = frame == 0 ? 0 : frames &* (frames &- 1) / 2
         group.pointee.state1[lane] = 0
         group.pointee.state2[lane] = 0
         for number in 0..<3 {
             let increment = group.pointee.oscillators[number].increment[lane]
-            group.pointee.oscillators[number].phase[lane] &+= frames &* increment
+            group.pointee.oscillators[number].phase[lane] &+=
+                frames &* increment &+ pairs &* UInt32(bitPattern: group.pointee.oscillators[number].ramp[lane])
             group.pointee.oscillators[number].increment[lane] = 0
             group.pointee.oscillators[number].ramp[lane] = 0
             let modulator = group.pointee.oscillators[number].modulatorIncrement[lane]
-            group.pointee.oscillators[number].modulatorPhase[lane] &+= frames &* modulator
+            group.pointee.oscillators[number].modulatorPhase[lane] &+=
+                frames &* modulator &+ pairs &* UInt32(bitPattern: group.pointee.oscillators[number].modulatorRamp[lane])
             group.pointee.oscillators[number].modulatorIncrement[lane] = 0
             group.pointee.oscillators[number].modulatorRamp[lane] = 0
         }
@@ -242,8 +262,12 @@ struct VoicePool {
                 case .pedalled: 1
                 default: voice.key == lowest || voice.key == highest ? 3 : 2
                 }
-            // The exponent of a float is its level in steps of 6 dB.
-            let loudness = groups[index >> 4].amp.level[index & 15] * groups[index >> 4].left[index & 15]
+            // The exponent of a float is its level in steps of 6 dB. A note on its way up counts as it will be heard.
+            let group = groups + (index >> 4)
+            let lane = index & 15
+            let isRising = group.pointee.amp.stage[lane] == EnvelopeLanes.Stage.attack
+            let level = isRising ? 1 : group.pointee.amp.level[lane]
+            let loudness = level * max(group.pointee.left[lane], group.pointee.right[lane])
             rank = rank << 16 | UInt64(max(loudness, 0).bitPattern >> 23)
             rank = rank << 32 | UInt64(voice.order)
             if rank < bestRank {

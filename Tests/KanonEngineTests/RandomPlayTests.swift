@@ -1,0 +1,94 @@
+import Testing
+
+@testable import KanonEngine
+
+/// Plays at random for a while, then lets go of everything.
+struct RandomPlayTests {
+    @Test(arguments: [(1, 1), (2, 7), (3, 16), (4, 24)])
+    func `whatever is played, nothing hangs and silence is exact`(seed: Int, polyphony: Int) {
+        var sound = Sound.movingSaw
+        sound[.amp(.release)] = 0.002
+        let bench = Bench(sound, polyphony: polyphony)
+        var dice = Dice(seed)
+        var player = Player(instrument: bench.instrument)
+        var hanging = 0
+        var heard = 0
+        for _ in 0..<2500 {
+            for _ in 0..<(1 + dice.below(12)) {
+                player.play(&dice)
+                if dice.below(3) == 0 { heard += player.render(1 + dice.below(200)) ? 1 : 0 }
+            }
+            player.letGo(&dice)
+            _ = player.render(64)
+            // 100 dB of release take 3.4 ms, a fade 4 ms.
+            _ = player.render(480)
+            if player.render(33) || bench.instrument.meter[.voices] > 0 { hanging += 1 }
+        }
+        #expect(hanging == 0)
+        #expect(heard > 1000)
+    }
+
+    private struct Player {
+        let instrument: Instrument
+        private let left = UnsafeMutablePointer<Float>.allocate(capacity: 512)
+        private let right = UnsafeMutablePointer<Float>.allocate(capacity: 512)
+        private var microseconds: UInt64 = 1_000_000
+        private var pending: [[UInt8]] = []
+        private var now = 0
+
+        init(instrument: Instrument) { self.instrument = instrument }
+
+        /// One thing a player can do, through a ring or as a message in the block.
+        mutating func play(_ dice: inout Dice) {
+            let input = instrument.input(.alsa)
+            let device = UInt8(dice.below(3))
+            let channel = UInt8(dice.below(2))
+            let key = UInt8(40 + dice.below(24))
+            switch dice.below(20) {
+            case 0..<6: input.push(Event(.noteOn, device: device, channel: channel, key: key, value: dice.share()), at: 0)
+            case 6..<9: input.push(Event(.noteOff, device: device, channel: channel, key: key), at: 0)
+            case 9: input.push(Event(.sustain, device: device, channel: channel, value: 1), at: 0)
+            case 10: input.push(Event(.sustain, device: device, channel: channel, value: 0), at: 0)
+            case 11: input.push(Event(.bend, device: device, channel: channel, value: 2 * dice.share() - 1), at: 0)
+            case 12: input.push(Event(.allNotesOff, device: device, channel: channel), at: 0)
+            case 13: input.push(Event(.resetControllers, device: device, channel: channel), at: 0)
+            case 14: input.release(device: device, at: 0)
+            case 15: if dice.below(4) == 0 { input.push(Event(.panic), at: 0) }
+            case 16: pending.append([0xB0 | channel, 64, UInt8(dice.below(128))])
+            case 17: pending.append([0x80 | channel, key, 0])
+            default: pending.append([0x90 | channel, key, UInt8(dice.below(128))])
+            }
+        }
+
+        /// Lifts every finger and every foot, or pulls the cables.
+        mutating func letGo(_ dice: inout Dice) {
+            let input = instrument.input(.alsa)
+            for device in UInt8(0)..<3 {
+                if dice.below(2) == 0 {
+                    input.release(device: device, at: 0)
+                    continue
+                }
+                for channel in UInt8(0)..<2 {
+                    input.push(Event(.sustain, device: device, channel: channel, value: 0), at: 0)
+                    for key in UInt8(40)..<64 { input.push(Event(.noteOff, device: device, channel: channel, key: key), at: 0) }
+                }
+            }
+            for channel in UInt8(0)..<2 {
+                for key in UInt8(40)..<64 { pending.append([0x80 | channel, key, 0]) }
+                pending.append([0xB0 | channel, 64, 0])
+            }
+        }
+
+        /// Renders a block of up to 512 frames; true when any frame is not zero.
+        mutating func render(_ frames: Int) -> Bool {
+            instrument.engine.pointee.begin(frames: frames, microseconds: microseconds)
+            for (number, bytes) in pending.enumerated() {
+                instrument.engine.pointee.receive(bytes, count: bytes.count, frame: min(number * 3, frames - 1))
+            }
+            pending.removeAll(keepingCapacity: true)
+            instrument.engine.pointee.render(left: left, right: right)
+            microseconds += UInt64(frames * 125 / 6)
+            return (0..<frames).contains { left[$0] != 0 || right[$0] != 0 }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import Foundation
+import KanonState
+import Testing
+
+@testable import KanonEngine
+
+private let kernels = Kernel.allCases.filter(\.isAvailable)
+
+/// The amp envelope of a lone voice, frame by frame.
+private func envelope(of bench: Bench, frames: Int) -> [Float] {
+    let groups = bench.instrument.engine.pointee.pool.groups
+    return (0..<frames).map { _ in
+        bench.run(1, block: 1)
+        return groups[0].amp.level[0]
+    }
+}
+
+struct EnvelopeTests {
+    private func sound(attack: Float = 0.001, decay: Float = 1, sustain: Float = 1, release: Float = 0.05) -> Sound {
+        var sound = Sound.plainSine
+        sound[.amp(.attack)] = attack
+        sound[.amp(.decay)] = decay
+        sound[.amp(.sustain)] = sustain
+        sound[.amp(.release)] = release
+        return sound
+    }
+
+    @Test(arguments: [0.01, 0.1] as [Float], [44_100.0, 48_000, 96_000])
+    func `an attack takes its time`(attack: Float, rate: Double) {
+        let bench = Bench(sound(attack: attack), rate: rate)
+        bench.send(0x90, 60, 127, at: 5)
+        let levels = envelope(of: bench, frames: Int(rate * 0.12))
+        let top = levels.firstIndex { $0 >= 0.999_99 } ?? 0
+        #expect(abs(Double(top - 5) / rate - Double(attack)) < 0.001)
+    }
+
+    @Test(arguments: [0.02, 0.1] as [Float], [44_100.0, 96_000])
+    func `a decay falls by 60 dB towards the sustain level in its time`(decay: Float, rate: Double) {
+        let bench = Bench(sound(decay: decay, sustain: 0.25), rate: rate)
+        bench.send(0x90, 60, 127, at: 0)
+        let levels = envelope(of: bench, frames: Int(rate * 0.14))
+        let top = levels.firstIndex { $0 >= 0.999_99 } ?? 0
+        let end = levels[top...].firstIndex { $0 - 0.25 < 0.75e-3 } ?? 0
+        #expect(abs(Double(end - top) / rate - Double(decay)) < 0.001)
+        #expect(abs((levels.last ?? 0) - 0.25) < 1e-3)
+    }
+
+    @Test(arguments: [0.02, 0.1] as [Float]) func `a release falls by 60 dB in its time`(release: Float) {
+        let bench = Bench(sound(release: release))
+        bench.send(0x90, 60, 127, at: 0)
+        bench.send(0x80, 60, 0, at: 1003)
+        bench.run(to: 1003)
+        let levels = envelope(of: bench, frames: 9600)
+        let end = levels.firstIndex { $0 < 1e-3 } ?? 0
+        #expect(abs(Double(end) / 48_000 - Double(release)) < 0.001)
+        #expect(bench.sounding.isEmpty)
+    }
+
+    @Test func `a note let go within its attack falls from where it was`() {
+        let bench = Bench(sound(attack: 0.1))
+        bench.send(0x90, 60, 127, at: 0)
+        bench.send(0x80, 60, 0, at: 2405)
+        let levels = envelope(of: bench, frames: 4800)
+        #expect(abs((levels.max() ?? 0) - 0.5) < 0.01)
+        #expect(largestStep(levels) < 0.004)
+    }
+
+    @Test func `an envelope never rises above full level`() {
+        for attack in [0.001, 0.0013, 0.003, 0.0107] as [Float] {
+            let bench = Bench(sound(attack: attack))
+            bench.send(0x90, 60, 127, at: 3)
+            #expect((envelope(of: bench, frames: 700).max() ?? 0) <= 1.000_001)
+        }
+    }
+}
+
+struct FilterTests {
+    /// Level of a sine of `hertz` behind the filter, as a share of what it is without.
+    private func gain(_ hertz: Double, cutoff: Float, type: FilterType = .lowpass, kernel: Kernel, rate: Double) -> Double {
+        let outputs = [true, false].map { isFiltered in
+            var sound = Sound.plainSine
+            sound[.filter(.cutoff)] = isFiltered ? cutoff : 20_000
+            sound[.filter(.type)] = isFiltered ? Float(type.rawValue) : 0
+            // A4 tuned to the cutoff by its ratio.
+            sound[.oscillator(0, .ratio)] = Float(hertz / 440)
+            sound[.amp(.attack)] = 0.001
+            let bench = Bench(sound, kernel: kernel, rate: rate)
+            bench.send(0x90, 69, 127, at: 0)
+            bench.run(to: Int(rate * 0.1), block: 512)
+            return bench.left[(Int(rate * 0.1) / 2)...].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        }
+        return outputs[0] / outputs[1] * butterworth(hertz, cutoff: 20_000, rate: rate)
+    }
+
+    /// What the flat low-pass lets through: its corner is bent to its place by the tangent.
+    private func butterworth(_ hertz: Double, cutoff: Double, rate: Double) -> Double {
+        let limited = min(cutoff, 0.45 * rate)
+        let w = tan(Double.pi * hertz / rate) / tan(Double.pi * limited / rate)
+        return 1 / (1 + pow(w, 4)).squareRoot()
+    }
+
+    /// Steeper than 6 dB an octave at the corner: 1 % of frequency is 0.5 % of level.
+    @Test(arguments: [100, 1000, 5000] as [Float], [(Kernel.baseline, 44_100.0), (.best, 48_000), (.best, 96_000)])
+    func `the corner lies at −3 dB, within a percent`(cutoff: Float, build: (kernel: Kernel, rate: Double)) {
+        let low = gain(Double(cutoff) * 0.99, cutoff: cutoff, kernel: build.kernel, rate: build.rate)
+        let high = gain(Double(cutoff) * 1.01, cutoff: cutoff, kernel: build.kernel, rate: build.rate)
+        #expect(low > 0.5.squareRoot() && high < 0.5.squareRoot())
+    }
+
+    @Test(arguments: kernels) func `far above its corner the filter falls by 12 dB an octave`(kernel: Kernel) {
+        let gains = [2000, 4000].map { gain($0, cutoff: 250, kernel: kernel, rate: 96_000) }
+        #expect(abs(20 * log10(gains[0] / gains[1]) - 12.04) < 0.3)
+    }
+
+    @Test(arguments: kernels) func `any setting stays finite and bounded`(kernel: Kernel) {
+        var sound = Sound.movingSaw
+        sound[.voice(.bend)] = 24
+        sound[.master(.level)] = 0.01
+        let bench = Bench(sound, kernel: kernel, polyphony: 16)
+        for key in UInt8(0)..<16 { bench.push(.noteOn, channel: key, key: key * 8, value: 1) }
+        let left = UnsafeMutablePointer<Float>.allocate(capacity: 16)
+        let right = UnsafeMutablePointer<Float>.allocate(capacity: 16)
+        defer {
+            left.deallocate()
+            right.deallocate()
+        }
+        var dice = Dice(5)
+        let engine = bench.instrument.engine
+        let fields = [ParameterID.filter(.cutoff), .filter(.resonance), .filter(.envelope), .filter(.key), .filter(.velocity)]
+        let rows = fields.map { Parameter.row(of: $0).range }
+        var greatest: Float = 0
+        for number in 0..<100_000 {
+            let field = number % fields.count
+            let share = dice.below(8) == 0 ? Float(dice.below(2)) : dice.share()
+            bench.instrument.parameters.set(
+                fields[field], to: rows[field].lowerBound + (rows[field].upperBound - rows[field].lowerBound) * share)
+            engine.pointee.begin(frames: 16, microseconds: 1_000_000)
+            engine.pointee.render(left: left, right: right)
+            for group in [engine.pointee.pool.groups[0]] {
+                let size = (group.state1 * group.state1).max() + (group.state2 * group.state2).max()
+                greatest = size.isFinite ? max(greatest, size) : .infinity
+            }
+        }
+        #expect(greatest.squareRoot() < 1000)
+        #expect(bench.instrument.meter[.voices] == 16)
+    }
+
+    @Test(arguments: kernels, [0, 5]) func `a voice that is not finite is silenced alone`(kernel: Kernel, frame: Int) {
+        let benches = [false, true].map { isBroken in
+            let bench = Bench(.movingSaw, kernel: kernel)
+            for key in [48, 55, 64] as [UInt8] { bench.push(.noteOn, key: key, value: 1) }
+            if isBroken { bench.push(.noteOn, key: 72, value: 1) }
+            bench.run(frame)
+            return bench
+        }
+        // The fourth lane is broken from its first frame on: it never sounds.
+        benches[1].run(0)
+        let pool = benches[1].instrument.engine.pointee.pool
+        for bench in benches where bench.left.isEmpty { bench.run(1, block: 1) }
+        pool.groups[0].state1[3] = .nan
+        pool.groups[0].amp.level[3] = .nan
+        for bench in benches { bench.run(to: 4800) }
+        let isFinite = benches[1].left.allSatisfy(\.isFinite)
+        #expect(isFinite)
+        let isSame = benches[0].left[16...] == benches[1].left[16...]
+        #expect(isSame)
+        #expect(benches[1].heldKeys == [48, 55, 64])
+    }
+}
+
+struct LimiterTests {
+    @Test(arguments: kernels) func `nothing rises above −0.1 dB of full scale`(kernel: Kernel) {
+        var state = LimiterState()
+        var dice = Dice(6)
+        var loudest: Float = 0
+        let ceiling = Float(pow(10, -0.1 / 20))
+        for block in 0..<200 {
+            let gain = exp2(dice.share() * 12 - 6)
+            var left = (0..<64).map { _ in gain * (2 * dice.share() - 1) }
+            var right = (0..<64).map { _ in gain * (2 * dice.share() - 1) * Float(block % 3) }
+            kernel.limit(&state, left: &left, right: &right, count: 64)
+            loudest = max(loudest, max(peak(left), peak(right)))
+        }
+        #expect(loudest <= ceiling)
+        #expect(loudest > 0.98)
+    }
+
+    @Test(arguments: kernels) func `what is not too loud passes bit by bit`(kernel: Kernel) {
+        var state = LimiterState()
+        var dice = Dice(7)
+        let signal = (0..<4096).map { _ in 0.9885 * (2 * dice.share() - 1) }
+        var left = signal
+        var right = signal.map { -$0 }
+        kernel.limit(&state, left: &left, right: &right, count: 4096)
+        let isSame = left == signal && right == signal.map { -$0 }
+        #expect(isSame)
+    }
+
+    @Test func `sixty-four loud notes stay below the ceiling`() {
+        var sound = Sound.plainSine
+        sound[.master(.level)] = 2
+        sound[.oscillator(0, .level)] = 2
+        let bench = Bench(sound)
+        for key in UInt8(30)..<94 { bench.push(.noteOn, key: key, value: 1) }
+        bench.run(9600)
+        #expect(peak(bench.left) <= Float(pow(10, -0.1 / 20)))
+    }
+}
