@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
         .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
-        .testTarget(name: "kanonTests", dependencies: ["kanon"], linkerSettings: sanitizer),
+        .testTarget(name: "kanonTests", dependencies: ["kanon", "KanonControl", "KanonEngine", "KanonIO"], linkerSettings: sanitizer),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,11 +1,17 @@
 #define _GNU_SOURCE
 #include "CRealtime.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
-#include <sys/resource.h>
-#include <time.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -83,4 +89,42 @@ uint32_t kanon_thread_scheduling(void) {
 void kanon_prefault_stack(size_t bytes) {
     volatile char page_by_page[bytes];
     for (size_t i = 0; i < bytes; i += 1024) page_by_page[i] = 0;
+}
+
+// Between fork and exec only what POSIX calls async-signal-safe, as other threads may hold any lock.
+static void kanon_become(
+    char *const arguments[], char *const environment[], int output, int report, pid_t parent) {
+    setsid();
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    // The parent may have ended before the line above took effect.
+    if (getppid() != parent) _exit(1);
+    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, 0);
+    int nothing = open("/dev/null", O_RDONLY);
+    dup2(nothing, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    // `report` closes itself when exec succeeds; everything else that is open belongs to the parent.
+    for (int descriptor = 3; descriptor < 1024; descriptor++)
+        if (descriptor != report) close(descriptor);
+    execvpe(arguments[0], arguments, environment);
+    int reason = errno;
+    ssize_t ignored = write(report, &reason, sizeof reason);
+    (void)ignored;
+    _exit(127);
+}
+
+pid_t kanon_spawn(char *const arguments[], char *const environment[], int output) {
+    int report[2];
+    if (pipe2(report, O_CLOEXEC) != 0) return -errno;
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) kanon_become(arguments, environment, output, report[1], parent);
+    int reason = child < 0 ? errno : 0;
+    close(report[1]);
+    if (child > 0 && read(report[0], &reason, sizeof reason) == sizeof reason) waitpid(child, 0, 0);
+    close(report[0]);
+    return reason ? -reason : child;
 }

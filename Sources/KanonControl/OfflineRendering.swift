@@ -5,7 +5,7 @@ public final class OfflineRendering {
     private let instrument: Instrument
     private let sampleRate: Double
     private let block: Int
-    /// Frames rendered so far.
+    /// Frames written so far.
     public private(set) var frames = 0
 
     /// Renders with blocks of `block` frames (1…8192); the result does not depend on it.
@@ -15,45 +15,46 @@ public final class OfflineRendering {
         self.block = block
     }
 
-    /// Plays `piece` to its end and until it has rung out, at most `tailSeconds` longer. `write` gets each block, left and
-    /// right interleaved. Returns the greatest sample.
+    /// Plays `piece` to its end and until it has rung out, at most `tailSeconds` longer. `write` gets what is heard, left and
+    /// right interleaved, up to the last frame that is not silent. Returns the greatest sample.
     public func play(
-        _ piece: StandardMidiFile, tailSeconds: Double, write: ([Float]) throws -> Void
+        _ piece: StandardMidiFile, tailSeconds: Double, write: (ArraySlice<Float>) throws -> Void
     ) rethrows -> Float {
         let end = Int((piece.seconds * sampleRate).rounded(.up))
         let last = end + Int(tailSeconds * sampleRate)
-        var left = [Float](repeating: 0, count: block)
-        var right = left
+        var output = StereoBlock(maximumFrames: block)
         var next = 0
+        var start = 0
         var peak: Float = 0
-        while frames < last, frames < end || !isOver(piece, next: next) {
-            let count = min(block, last - frames)
-            instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(frames) / sampleRate * 1e6))
-            while next < piece.events.count, frame(of: piece.events[next]) < frames + count {
-                let event = piece.events[next]
-                event.message.bytes.withUnsafeBufferPointer { bytes in
-                    guard let start = bytes.baseAddress else { return }
-                    instrument.engine.pointee.receive(start, count: bytes.count, frame: frame(of: event) - frames)
-                }
-                next += 1
+        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 {
+            let count = min(block, last - start)
+            instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
+            send(piece, &next, before: start + count, blockStart: start)
+            output.render(instrument, frames: count)
+            // Silence after the end waits for something to follow it, so that the length does not depend on the block.
+            let heard = max(output.heardFrames > 0 ? start + output.heardFrames : 0, min(start + count, end))
+            if heard > frames {
+                if start > frames { try write([Float](repeating: 0, count: 2 * (start - frames))[...]) }
+                try write(output.interleaved[..<(2 * (heard - start))])
+                frames = heard
             }
-            instrument.engine.pointee.render(left: &left, right: &right)
-            var interleaved: [Float] = []
-            interleaved.reserveCapacity(2 * count)
-            for index in 0..<count {
-                interleaved.append(left[index])
-                interleaved.append(right[index])
-                peak = max(peak, abs(left[index]), abs(right[index]))
-            }
-            try write(interleaved)
-            frames += count
+            peak = max(peak, output.peak)
+            start += count
         }
         return peak
     }
 
-    private func frame(of event: StandardMidiFile.Event) -> Int { Int((event.seconds * sampleRate).rounded()) }
-
-    private func isOver(_ piece: StandardMidiFile, next: Int) -> Bool {
-        next == piece.events.count && instrument.meter[.voices] == 0
+    /// Hands over the messages that are due before the frame `end`.
+    private func send(_ piece: StandardMidiFile, _ next: inout Int, before end: Int, blockStart: Int) {
+        while next < piece.events.count, frame(of: piece.events[next]) < end {
+            let event = piece.events[next]
+            event.message.bytes.withUnsafeBufferPointer { bytes in
+                guard let first = bytes.baseAddress else { return }
+                instrument.engine.pointee.receive(first, count: bytes.count, frame: frame(of: event) - blockStart)
+            }
+            next += 1
+        }
     }
+
+    private func frame(of event: StandardMidiFile.Event) -> Int { Int((event.seconds * sampleRate).rounded()) }
 }

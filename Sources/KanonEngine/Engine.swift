@@ -29,6 +29,10 @@ public struct Engine: ~Copyable {
     var frame: UInt64 = 0
     /// Frames of the block at hand.
     var blockFrames = 0
+    /// When the block at hand began, on the server's clock; 0 before the first.
+    var blockMicroseconds: UInt64 = 0
+    /// Whether the server was away before the block at hand.
+    var dropsWaitingNotes = false
 
     /// What the control thread asks of the engine as a whole.
     struct Switches: ~Copyable {
@@ -37,17 +41,27 @@ public struct Engine: ~Copyable {
 
     /// The greatest block.
     public static var maximumFrames: Int { 8192 }
+    /// Keys struck while no block came for this long are not played afterwards, in µs.
+    static var longestPause: UInt64 { 1_000_000 }
     /// No event waits longer than this, about ten seconds.
     static var greatestDelayFrames: Int { 500_000 }
     /// The devices as which the audio thread's own ways in appear to the voices.
     static var jackDevice: UInt8 { 15 }
     static var songDevice: UInt8 { 14 }
 
+    /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
+    mutating func prepare() {
+        parameters.passLine()
+        builder.build(part, from: parameters, fadesOut: false)
+    }
+
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
     @_noLocks @_noAllocation
     public mutating func begin(frames: Int, microseconds: UInt64) {
         if kanon_flush_denormals() { meter.set(.scheduling, to: UInt64(kanon_thread_scheduling())) }
         blockFrames = frames
+        dropsWaitingNotes = blockMicroseconds > 0 && microseconds > blockMicroseconds + Engine.longestPause
+        blockMicroseconds = microseconds
         queue.clear()
         clock.advance(to: microseconds, frames: frames)
         adoptSound()
@@ -123,7 +137,12 @@ public struct Engine: ~Copyable {
                 guard due < blockFrames else { break }
                 _ = inputs[index].ring.pop()
                 if due < 0 { meter.add(1, to: .lateEvents) }
-                queue.insert(.event(timed.event), at: max(due, 0))
+                // A note that waited while the server was away would come as a surprise now.
+                if dropsWaitingNotes && due < 0 && timed.event.kind == .noteOn {
+                    meter.add(1, to: .refusedEvents)
+                } else {
+                    queue.insert(.event(timed.event), at: max(due, 0))
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import KanonDSP
 import KanonState
 
 /// The instrument as the control thread has it: owns the memory, the ways in and the ways out of one engine.
@@ -86,6 +87,7 @@ public final class Instrument: @unchecked Sendable {
                 pool: VoicePool(polyphony: polyphony, in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
+        engine.pointee.prepare()
     }
 
     deinit {
@@ -158,7 +160,9 @@ public final class Instrument: @unchecked Sendable {
     }
 
     private static func stepTable(in arena: inout Arena) -> UnsafePointer<Float> {
-        UnsafePointer(arena.take(repeating: Float(0), count: 6 * 64))
+        let steps = arena.take(Float.self, count: StepTable.floatCount)
+        StepTable.fill(steps)
+        return UnsafePointer(steps)
     }
 
     private static func free(_ image: UnsafePointer<SoundImage>) {

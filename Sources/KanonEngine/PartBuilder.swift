@@ -5,6 +5,7 @@ import KanonState
 struct PartBuilder {
     private var sampleRate: Float
     private var vibratoPhase: UInt32 = 0
+    private var hasBuilt = false
     /// What of the output is left while the instrument fades out, 0…1.
     private(set) var fade: Float = 1
 
@@ -41,6 +42,7 @@ struct PartBuilder {
         vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
         part.pointee.vibrato = values[.vibrato(.depth)] / 1200 * sine(vibratoPhase)
         buildOutput(part, values, fadesOut: fadesOut)
+        hasBuilt = true
     }
 
     @_noLocks @_noAllocation
@@ -113,8 +115,8 @@ struct PartBuilder {
 
     @_noLocks @_noAllocation
     private func ramp(_ value: inout Float, _ step: inout Float, to target: Float) {
-        // A ramp that arrived stays exactly there.
-        if abs(target - value) < 1e-6 { value = target }
+        // There is nothing to ramp from in the first cell, and a ramp that arrived stays exactly there.
+        if !hasBuilt || abs(target - value) < 1e-6 { value = target }
         step = (target - value) / 16
     }
 }

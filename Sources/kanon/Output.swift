@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KanonControl
+import KanonIO
 
 /// What the command line says: data on the standard output, everything else on the standard error.
 enum Output {
@@ -35,6 +36,9 @@ enum Output {
             return try work()
         } catch let diagnostics as Diagnostics {
             say(diagnostics.description)
+            throw ExitCode.failure
+        } catch let failure as IOFailure {
+            say(failure.description)
             throw ExitCode.failure
         }
     }

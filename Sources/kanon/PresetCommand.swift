@@ -54,7 +54,7 @@ struct PresetCommand: ParsableCommand {
                 Output.data(path)
                 let initial = Sound()
                 Output.table(
-                    Parameter.all.filter { preset.sound[$0.id] != initial[$0.id] }.map { parameter in
+                    Parameter.all.filter { $0.section != .knob && preset.sound[$0.id] != initial[$0.id] }.map { parameter in
                         [parameter.key, parameter.quantity.print(preset.sound[parameter.id], digits: 4), parameter.row.help]
                     })
                 Output.table(preset.knobs.map { knob in ["knob.\(knob.number)", knob.name, targets(of: knob)] })

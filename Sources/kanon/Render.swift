@@ -26,8 +26,8 @@ struct Render: ParsableCommand {
     @Option(help: ArgumentHelp("Longest time to ring out after the last note.", valueName: "seconds"))
     var tail = 10.0
 
-    @Option(help: ArgumentHelp("wav24 or wav32f.", valueName: "format"))
-    var format: SoundFormat = .wav24
+    @Option(help: ArgumentHelp("Format of the file: wav24 or wav32f.", valueName: "format"))
+    var format: RecordingFormat = .wav24
 
     @OptionGroup var options: SoundOptions
 
@@ -49,16 +49,15 @@ struct Render: ParsableCommand {
             configuration.controllers = try options.mapping(from: library, device: nil).controllers
             let sound = try options.sound(of: try library.preset(preset))
             let piece = try StandardMidiFile.load(path: song)
-            let file = try SoundFile(creating: output, format: format, sampleRate: rate)
+            var file = try WaveFile(output, format: format, sampleRate: Double(rate))
             let rendering = OfflineRendering(
                 instrument: Instrument(configuration, sound: sound), sampleRate: Double(rate), block: block)
-            let peak = try rendering.play(piece, tailSeconds: tail) { try file.write($0) }
-            try file.close()
+            let peak = try rendering.play(piece, tailSeconds: tail) { samples in
+                try samples.withUnsafeBufferPointer { try file.write($0.baseAddress!, count: samples.count / 2) }
+            }
             let seconds = Double(rendering.frames) / Double(rate)
             Output.say(
                 "Wrote \(output): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB.")
         }
     }
 }
-
-extension SoundFormat: ExpressibleByArgument {}

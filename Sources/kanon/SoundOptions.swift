@@ -1,6 +1,7 @@
 import ArgumentParser
 import KanonControl
 import KanonEngine
+import KanonIO
 
 /// What decides on the sound: used by every verb that makes one.
 struct SoundOptions: ParsableArguments {
@@ -32,10 +33,10 @@ struct SoundOptions: ParsableArguments {
     }
 
     /// The mapping that the option names; `auto` takes the one meant for `device`.
-    func mapping(from library: Library, device: String?) throws -> Mapping {
+    func mapping(from library: Library, device: MidiDevice?) throws -> Mapping {
         if mapping != "auto" { return try library.mapping(mapping) }
         guard let device else { return try library.mapping(Library.genericMapping) }
-        return try library.mapping(device: device)
+        return try library.mapping(device: device.client, usb: device.usb)
     }
 }
 

@@ -7,6 +7,7 @@ final class Bench {
     private(set) var right: [Float] = []
     private var messages: [(frame: Int, bytes: [UInt8])] = []
     private var next = 0
+    private var pausedSeconds = 0.0
 
     init(_ sound: Sound = .plainSine, kernel: Kernel = .best, polyphony: Int = 64, rate: Double = 48_000,
         map: ControllerMap = ControllerMap()
@@ -22,13 +23,16 @@ final class Bench {
     /// Queues a MIDI message for a frame of the whole run; call in the order of frames.
     func send(_ bytes: UInt8..., at frame: Int) { messages.append((frame, bytes)) }
 
+    /// Lets time pass without a block, as when the server is away.
+    func pause(seconds: Double) { pausedSeconds += seconds }
+
     /// Renders until `frames` frames are there in all, in blocks of `block`.
     func run(to frames: Int, block: Int = 64) {
         while left.count < frames {
             let count = min(block, frames - left.count)
             var blockLeft = [Float](repeating: 0, count: count)
             var blockRight = blockLeft
-            let time = UInt64(Double(left.count) / 48_000 * 1e6) + 1_000_000
+            let time = UInt64((Double(left.count) / 48_000 + pausedSeconds) * 1e6) + 1_000_000
             instrument.engine.pointee.begin(frames: count, microseconds: time)
             while next < messages.count, messages[next].frame < left.count + count {
                 let message = messages[next]

@@ -151,6 +151,20 @@ struct EventInputTests {
         bench.run(128)
         #expect(bench.heldKeys == [60, 64])
     }
+
+    @Test func `keys struck while the server was away are not played when it is back, releases are`() {
+        let bench = Bench()
+        bench.push(.noteOn, key: 60, value: 1)
+        bench.run(640)
+        bench.push(.noteOn, key: 64, value: 1)
+        bench.push(.noteOff, key: 60)
+        bench.pause(seconds: 2)
+        bench.run(640)
+        #expect(bench.heldKeys == [])
+        bench.push(.noteOn, key: 67, value: 1)
+        bench.run(640)
+        #expect(bench.heldKeys == [67])
+    }
 }
 
 struct BlockQueueTests {

@@ -1,0 +1,9 @@
+/// Names of files, taken apart.
+enum FileName {
+    /// The last part of `path` without its extension: `glass` of `presets/glass.yaml`.
+    static func stem(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+}

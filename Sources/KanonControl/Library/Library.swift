@@ -1,0 +1,92 @@
+import Foundation
+
+/// The presets and mappings that Kanon finds by name.
+///
+/// Each root may hold a folder `presets` and a folder `mappings`; a file in an earlier root hides its namesake in a later one.
+public struct Library: Sendable {
+    /// What plays where no preset is named: the first of the shipped list.
+    public static let defaultPreset = "glass"
+    /// The mapping of a device that no other mapping is meant for.
+    public static let genericMapping = "generic"
+
+    /// The folders searched, the first one first.
+    public let roots: [String]
+
+    /// A library of `roots`.
+    public init(roots: [String]) { self.roots = roots }
+
+    /// Every preset, sorted by name. MIDI program N is the Nth of them, counted from 0.
+    public var presets: [LibraryEntry] { entries("presets") }
+
+    /// Every mapping, sorted by name.
+    public var mappings: [LibraryEntry] { entries("mappings") }
+
+    /// The path of the preset called `name`: a path, a file's name without extension, or a preset's own name.
+    public func presetPath(_ name: String) throws(Diagnostics) -> String {
+        try path(of: name, "preset", among: presets) { try? Preset.load(path: $0).name }
+    }
+
+    /// The preset called `name`.
+    public func preset(_ name: String) throws(Diagnostics) -> Preset {
+        try Preset.load(path: try presetPath(name))
+    }
+
+    /// The path of the mapping called `name`: a path, a file's name without extension, or a mapping's own name.
+    public func mappingPath(_ name: String) throws(Diagnostics) -> String {
+        try path(of: name, "mapping", among: mappings) { try? Mapping.load(path: $0).name }
+    }
+
+    /// The mapping called `name`.
+    public func mapping(_ name: String) throws(Diagnostics) -> Mapping {
+        try Mapping.load(path: try mappingPath(name))
+    }
+
+    /// The path of the mapping meant for a device of this name and USB identity (`09e8:007c`), else of the generic one.
+    ///
+    /// Mappings are tried in the order of the roots, so a player's own goes before a shipped one; files with errors are
+    /// passed over.
+    public func mappingPath(device name: String, usb: String? = nil) throws(Diagnostics) -> String {
+        let own = mappings.sorted { ($0.root, $0.name) < ($1.root, $1.name) }
+        for entry in own {
+            guard let match = (try? Mapping.load(path: entry.path))?.match else { continue }
+            if match.matches(name: name, usb: usb) { return entry.path }
+        }
+        return try mappingPath(Self.genericMapping)
+    }
+
+    /// The mapping that `mappingPath(device:usb:)` finds.
+    public func mapping(device name: String, usb: String? = nil) throws(Diagnostics) -> Mapping {
+        try Mapping.load(path: try mappingPath(device: name, usb: usb))
+    }
+
+    private func path(
+        of name: String, _ kind: String, among entries: [LibraryEntry], title: (String) -> String?
+    ) throws(Diagnostics) -> String {
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return name }
+        let wanted = name.lowercased()
+        if let entry = entries.first(where: { $0.name.lowercased() == wanted }) { return entry.path }
+        var names = entries.map(\.name)
+        for entry in entries {
+            guard let title = title(entry.path) else { continue }
+            if title.lowercased() == wanted { return entry.path }
+            names.append(title)
+        }
+        let near = Nearest.name(to: name, among: names)
+        let list = entries.map(\.name).joined(separator: ", ")
+        let there = entries.isEmpty ? "none was found in \(roots.joined(separator: ", "))" : "there are \(list)"
+        throw Diagnostics(.name(name), "there is no such \(kind)", allowed: there, suggestion: near)
+    }
+
+    private func entries(_ folder: String) -> [LibraryEntry] {
+        var found: [String: LibraryEntry] = [:]
+        for (index, root) in roots.enumerated() {
+            let path = root + "/" + folder
+            for file in (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? [] {
+                guard file.hasSuffix(".yaml") || file.hasSuffix(".yml"), !file.hasPrefix(".") else { continue }
+                let name = FileName.stem(file)
+                if found[name] == nil { found[name] = LibraryEntry(name: name, path: path + "/" + file, root: index) }
+            }
+        }
+        return found.values.sorted { $0.name < $1.name }
+    }
+}

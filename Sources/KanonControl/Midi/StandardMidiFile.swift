@@ -1,0 +1,66 @@
+/// A Standard MIDI File of format 0 or 1, laid out in time.
+///
+/// Source: The MIDI Manufacturers Association, "Standard MIDI Files 1.0", RP-001, 1996.
+public struct StandardMidiFile: Sendable {
+    /// A channel message at its time.
+    public struct Event: Sendable, Hashable {
+        /// From the beginning of the piece.
+        public let seconds: Double
+        /// A status byte and its one or two data bytes.
+        public let message: Message
+    }
+
+    /// Every channel message, in the order of time; at one time in the order of the tracks.
+    public let events: [Event]
+    /// The time at which the last track ends.
+    public let seconds: Double
+
+    /// Reads the bytes of a Standard MIDI File; `file` is for messages only.
+    public static func parse(_ bytes: [UInt8], file: String) throws(Diagnostics) -> StandardMidiFile {
+        var reader = ByteReader(bytes, file: file)
+        let header = try MidiHeader.read(from: &reader)
+        var tracks: [MidiTrack] = []
+        while !reader.isAtEnd, tracks.count < header.tracks {
+            let name = try reader.number(bytes: 4)
+            var chunk = try reader.part(try reader.number(bytes: 4))
+            // Chunks of other kinds are allowed anywhere and mean nothing here.
+            if name == 0x4D54_726B { tracks.append(try MidiTrack.read(from: &chunk)) }
+        }
+        guard tracks.count == header.tracks else {
+            throw reader.error(
+                "the file ends after \(tracks.count) of \(header.tracks) tracks",
+                allowed: "the file is cut short or damaged")
+        }
+        do {
+            return try merge(tracks, ticksPerQuarter: header.ticksPerQuarter)
+        } catch {
+            throw Diagnostics(.name(file), error)
+        }
+    }
+
+    /// Reads the Standard MIDI File at `path`.
+    public static func load(path: String) throws(Diagnostics) -> StandardMidiFile {
+        try parse(try TextFile.bytes(at: path, largest: TextFile.largestBinary), file: path)
+    }
+
+    private static func merge(_ tracks: [MidiTrack], ticksPerQuarter: Int) throws(Complaint) -> StandardMidiFile {
+        // Sorting by (tick, track, place in the track) keeps simultaneous events as the file has them. A change of tempo
+        // holds from its tick on, whichever track it stands in.
+        let items = tracks.enumerated()
+            .flatMap { track, content in
+                content.items.enumerated().map { (tick: $1.tick, track: track, place: $0, content: $1.content) }
+            }
+            .sorted { ($0.tick, $0.track, $0.place) < ($1.tick, $1.track, $1.place) }
+        var clock = MidiClock(ticksPerQuarter: ticksPerQuarter)
+        var events: [Event] = []
+        for item in items {
+            try clock.advance(to: item.tick)
+            switch item.content {
+            case .message(let message): events.append(Event(seconds: clock.seconds, message: message))
+            case .tempo(let microseconds): clock.microsecondsPerQuarter = microseconds
+            }
+        }
+        try clock.advance(to: tracks.map(\.ticks).max() ?? 0)
+        return StandardMidiFile(events: events, seconds: clock.seconds)
+    }
+}

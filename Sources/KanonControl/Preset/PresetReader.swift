@@ -1,0 +1,61 @@
+import Foundation
+import KanonEngine
+
+/// Reads a preset's tree; whatever is wrong goes to the findings.
+struct PresetReader {
+    let findings: Findings
+
+    /// The sections of the table that a preset may set.
+    private static let sections = ParameterSection.allCases.filter { $0.belongsToPreset && $0 != .knob }
+    private static let words = ["name", "description", "tags", "change"]
+    private static let keys = [Header.key] + words + sections.map { "\($0)" } + ["knobs"]
+    /// The longest glide from sound to sound.
+    private static let changeTime = Quantity(unit: .seconds, range: 0...60)
+
+    func read(_ tree: Tree, file: String) -> Preset {
+        let fields = findings.fields(tree, "a preset", keys: Self.keys) ?? [:]
+        var sound = Sound()
+        for section in Self.sections {
+            if let tree = fields["\(section)"] { read(tree, section, into: &sound) }
+        }
+        let knobs = fields["knobs"].map { KnobReader(findings: findings).read($0) } ?? Knob.standard
+        sound.macros = knobs.flatMap(\.targets)
+        for knob in knobs { sound[.knob(knob.number - 1)] = knob.position(in: sound) }
+        return Preset(
+            name: fields["name"].flatMap { findings.text($0, "name", such: "Glass") } ?? FileName.stem(file),
+            description: fields["description"].flatMap { findings.text($0, "description", such: "A soft pad") } ?? "",
+            tags: fields["tags"].map(tags) ?? [], change: fields["change"].map(change) ?? .standard, knobs: knobs,
+            sound: sound)
+    }
+
+    private func read(_ tree: Tree, _ section: ParameterSection, into sound: inout Sound) {
+        let parameters = Parameter.all.filter { $0.section == section }
+        for entry in findings.entries(tree, "\(section)", keys: parameters.map(\.row.name)) ?? [] {
+            guard let parameter = parameters.first(where: { $0.row.name == entry.key }) else { continue }
+            guard let value = findings.value(entry.value, parameter.quantity, parameter.key) else { continue }
+            sound[parameter.id] = value
+        }
+    }
+
+    private func tags(_ tree: Tree) -> [String] {
+        let example = "[pad, bright]"
+        return (findings.list(tree, "tags", such: example) ?? []).compactMap { tag in
+            if case .text(let text) = tag.content, !text.isEmpty { return text }
+            findings.add(tag.place, "a tag is \(tag.summary)", allowed: "write words like \(example)")
+            return nil
+        }
+    }
+
+    private func change(_ tree: Tree) -> PresetChange {
+        var change = PresetChange.standard
+        let fields = findings.fields(tree, "change", keys: ["rule", "time"]) ?? [:]
+        let rules = PresetChange.Rule.allCases
+        if let tree = fields["rule"], let index = findings.choice(tree, rules.map(\.rawValue), "change.rule") {
+            change.rule = rules[index]
+        }
+        if let tree = fields["time"], let seconds = findings.value(tree, Self.changeTime, "change.time") {
+            change.seconds = seconds
+        }
+        return change
+    }
+}

@@ -1,0 +1,34 @@
+/// A YAML document as Kanon reads it: text, lists and maps, each with its place.
+struct Tree {
+    enum Content {
+        case text(String)
+        case list([Tree])
+        case map([Entry])
+    }
+
+    /// A key and what stands under it.
+    struct Entry {
+        let key: String
+        let place: Place
+        let value: Tree
+    }
+
+    let place: Place
+    let content: Content
+
+    /// As a message names it: `"saw"`, `a list`, `nothing`.
+    var summary: String {
+        switch content {
+        case .text(""): "nothing"
+        case .text(let text): Self.quote(text)
+        case .list: "a list"
+        case .map: "a map of keys and values"
+        }
+    }
+
+    /// `text` in quotes, on one line and short enough for a message.
+    static func quote(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count <= 40 ? "\"\(line)\"" : "\"\(line.prefix(39))…\""
+    }
+}

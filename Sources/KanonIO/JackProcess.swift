@@ -1,0 +1,80 @@
+import CJACK
+import CRealtime
+import KanonEngine
+import Synchronization
+
+/// What the callbacks of one JACK client reach. Lives from before activation until after the client is closed.
+struct JackProcess: ~Copyable {
+    let client: OpaquePointer
+    let engine: UnsafeMutablePointer<Engine>
+    let midi: OpaquePointer
+    let left: OpaquePointer
+    let right: OpaquePointer
+
+    /// Set by the server's own threads, read by anyone. Relaxed everywhere: each stands for itself.
+    let xruns = Atomic<UInt64>(0)
+    let period = Atomic<UInt32>(0)
+    let scheduling = Atomic<UInt32>(0)
+    let blocksTooLong = Atomic<UInt64>(0)
+    /// 0 while the server lives, then 1 + a `JackStatus`.
+    let ending = Atomic<UInt32>(0)
+
+    /// The audio thread's own: overruns it knows of.
+    var xrunsSeen: UInt64 = 0
+
+    init(
+        client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
+        right: OpaquePointer
+    ) {
+        self.client = client
+        self.engine = engine
+        self.midi = midi
+        self.left = left
+        self.right = right
+    }
+
+    @_noLocks @_noAllocation
+    mutating func run(_ frames: jack_nframes_t) {
+        let now = jack_get_time()
+        // SAFETY: JACK hands out buffers of `frames` floats, and MIDI events whose bytes last for this callback.
+        guard let leftBuffer = jack_port_get_buffer(left, frames)?.assumingMemoryBound(to: Float.self),
+            let rightBuffer = jack_port_get_buffer(right, frames)?.assumingMemoryBound(to: Float.self)
+        else { return }
+        guard frames > 0, Int(frames) <= Engine.maximumFrames else {
+            for index in 0..<Int(frames) {
+                leftBuffer[index] = 0
+                rightBuffer[index] = 0
+            }
+            blocksTooLong.wrappingAdd(1, ordering: .relaxed)
+            return
+        }
+        // Once: the thread keeps what it was given at its start.
+        if scheduling.load(ordering: .relaxed) == 0 {
+            scheduling.store(kanon_thread_scheduling() | 1 &<< 31, ordering: .relaxed)
+        }
+        let xruns = xruns.load(ordering: .relaxed)
+        if xruns != xrunsSeen {
+            xrunsSeen = xruns
+            engine.pointee.resetClock()
+        }
+        engine.pointee.begin(frames: Int(frames), microseconds: now)
+        if let events = jack_port_get_buffer(midi, frames) {
+            var event = jack_midi_event_t()
+            for index in 0..<jack_midi_get_event_count(events) {
+                guard jack_midi_event_get(&event, events, index) == 0, let bytes = event.buffer else { continue }
+                engine.pointee.receive(bytes, count: event.size, frame: Int(event.time))
+            }
+        }
+        engine.pointee.render(left: leftBuffer, right: rightBuffer)
+    }
+}
+
+/// JACK's process callback; `context` points to a `JackProcess`.
+@c(kanon_jack_process) @_noLocks @_noAllocation
+func jackProcess(_ frames: jack_nframes_t, _ context: UnsafeMutableRawPointer?) -> Int32 {
+    kanon_realtime_enter()
+    // SAFETY: `JackClient` passed this pointer and frees it only after the client is closed.
+    context.unsafelyUnwrapped.assumingMemoryBound(to: JackProcess.self).pointee.run(frames)
+    kanon_realtime_exit()
+    return 0
+}

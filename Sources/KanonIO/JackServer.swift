@@ -1,0 +1,163 @@
+import CJACK
+import Glibc
+
+/// A JACK server of Kanon's own, for as long as it plays: under a name of its own, in a session of its own (so that Ctrl-C is
+/// Kanon's to answer), gone with Kanon however that ends.
+public final class JackServer {
+    /// Where the sound goes.
+    public enum Driver: Equatable, Sendable {
+        /// A card, by ALSA's name such as `hw:PCH`.
+        case alsa(String)
+        /// Nowhere: for machines without a card, and for tests.
+        case dummy
+    }
+
+    /// The server's name, for `JACK_DEFAULT_SERVER`.
+    public let name: String
+    /// Where the sound goes.
+    public let driver: Driver
+    /// The block it was started with. The rate is what was asked for; a client knows the one that was got.
+    public let block: BlockSetting
+    /// The server's real-time priority; nil without real time.
+    public let priority: Int?
+
+    private let process: ChildProcess
+    private let messages: LineLog
+    /// An idle client. It holds a temporary server that would otherwise end when Kanon's client changes.
+    private var holder: OpaquePointer?
+
+    /// The smallest block first; the next larger one when the card refuses.
+    public static let blocks: [(frames: Int, periods: Int)] = [
+        (64, 3), (128, 2), (128, 3), (256, 2), (256, 3), (512, 2), (1024, 2),
+    ]
+
+    /// Whether a server can be started here at all.
+    public static var isInstalled: Bool {
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        return path.split(separator: ":").contains { access("\($0)/jackd", X_OK) == 0 }
+    }
+
+    /// Starts a server on `driver` with the smallest block it takes, and returns when it answers.
+    ///
+    /// `priority` nil is without real time. `blocks` are tried in their order.
+    public static func start(
+        _ driver: Driver, name: String = "kanon-\(getpid())", sampleRate: Int = 48_000, priority: Int? = nil,
+        blocks: [(frames: Int, periods: Int)] = blocks
+    ) throws(IOFailure) -> JackServer {
+        guard isInstalled else {
+            throw IOFailure("JACK's server is not installed: sudo apt install --no-install-recommends jackd2")
+        }
+        var failure = IOFailure("No block was given.")
+        for (frames, periods) in driver == .dummy ? Array(blocks.prefix(1)) : blocks {
+            let block = BlockSetting(
+                frames: frames, periods: driver == .dummy ? nil : periods, sampleRate: Double(sampleRate),
+                isSynchronous: true)
+            do throws(IOFailure) {
+                return try JackServer(driver, name: name, block: block, priority: priority)
+            } catch {
+                failure = error
+                // A card that is taken or gone is not freed by another block.
+                if error.message.contains("already in use") || error.message.contains("No such device") { break }
+            }
+        }
+        throw failure
+    }
+
+    private init(_ driver: Driver, name: String, block: BlockSetting, priority: Int?) throws(IOFailure) {
+        JackMessages.catch()
+        self.driver = driver
+        self.name = name
+        self.block = block
+        self.priority = priority
+        messages = LineLog()
+        let arguments = Self.arguments(driver, name: name, block: block, priority: priority)
+        // Asking D-Bus for the card blocks or fails where there is no session to ask.
+        let hasSession = getenv("DBUS_SESSION_BUS_ADDRESS") != nil
+        process = try ChildProcess(
+            arguments, environment: hasSession ? [:] : ["JACK_NO_AUDIO_RESERVATION": "1"], log: messages)
+        // A card takes about half a second; more than eight means that it hangs.
+        for _ in 0..<160 {
+            if process.waitForEnd(milliseconds: 50) { break }
+            holder = JackClient.connect(name: "kanon-holder", server: name)
+            if holder != nil { return }
+        }
+        process.stop()
+        throw IOFailure(explanation)
+    }
+
+    deinit { stop() }
+
+    /// The command for it.
+    static func arguments(_ driver: Driver, name: String, block: BlockSetting, priority: Int?) -> [String] {
+        var arguments = ["jackd", "-n", name]
+        if let priority { arguments += ["-R", "-P\(priority)"] } else { arguments += ["-r"] }
+        if block.isSynchronous == true { arguments += ["-S"] }
+        arguments += ["-T"]
+        let shape = ["-r", "\(Int(block.sampleRate))", "-p", "\(block.frames)"]
+        switch driver {
+        // Playback alone: a microphone that another program has must not keep the instrument silent.
+        case .alsa(let card): arguments += ["-d", "alsa", "-P", card] + shape + ["-n", "\(block.periods ?? 2)"]
+        case .dummy: arguments += ["-d", "dummy"] + shape
+        }
+        return arguments
+    }
+
+    /// Its process, for those who watch it.
+    public var processIdentifier: Int32 { process.identifier }
+    /// Whether it still runs.
+    public var isRunning: Bool { !process.hasEnded }
+    /// The last lines it said.
+    public var lastLines: [String] { messages.last(12) }
+
+    /// Ends it. Close its clients first.
+    public func stop() {
+        if let holder { jack_client_close(holder) }
+        holder = nil
+        if !process.hasEnded { process.stop() }
+        sweep()
+    }
+
+    /// Ends one that hangs, at once.
+    func kill() {
+        process.send(SIGKILL)
+        _ = process.waitForEnd(milliseconds: 1000)
+    }
+
+    /// A temporary server leaves its last client's semaphore behind, a killed one more. This one's name carries the process,
+    /// so do all its files; those of Kanons that were killed go too.
+    private func sweep() {
+        guard let folder = opendir("/dev/shm") else { return }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            // SAFETY: `d_name` is a zero-terminated array inside the entry, which lasts until the next call.
+            let file = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))
+            }
+            if file.contains("_\(name)_") || Self.isOrphan(file) { unlink("/dev/shm/\(file)") }
+        }
+    }
+
+    /// Whether a file belongs to the server of a Kanon that is no more.
+    static func isOrphan(_ file: String) -> Bool {
+        guard let match = file.wholeMatch(of: /jack_(?:sem\.\d+_)?kanon-(\d+)_.*/), let process = Int32(match.1) else {
+            return false
+        }
+        return Glibc.kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    private var explanation: String {
+        let target =
+            switch driver {
+            case .alsa(let card): "on \(card)"
+            case .dummy: "without a card"
+            }
+        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Unknown"]
+        let lines = messages.last(64)
+        let telling = lines.filter { line in reasons.contains { line.contains($0) } }
+        let quoted = (telling.isEmpty ? lines : telling).suffix(3).joined(separator: "; ")
+        let advice =
+            lines.contains { $0.contains("in use") || $0.contains("busy") }
+            ? " Another program has the card: close it, or choose another with --card." : ""
+        return "JACK's server did not start \(target): \(quoted.isEmpty ? "it said nothing" : quoted).\(advice)"
+    }
+}

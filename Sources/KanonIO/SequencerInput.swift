@@ -1,0 +1,110 @@
+import CALSA
+import Glibc
+import KanonEngine
+import Synchronization
+
+/// MIDI from ALSA's sequencer: a client that every other can write to (`aplaymidi -p Kanon`), connected to the keyboards that
+/// are wanted, now and when they are plugged in. Has the MIDI thread.
+///
+/// Events are stamped at entry with `JackClock`, the very clock on which the engine places them, whichever libjack is
+/// behind it. The alternative, ALSA's own stamps, is on another clock (CLOCK_MONOTONIC against jackd2's CLOCK_MONOTONIC_RAW)
+/// and would have to be converted by the sample with the smallest round trip; as the sequencer stamps in an ordinary kernel
+/// thread too, it would gain only the way from there to this thread, which runs above all audio.
+public final class SequencerInput {
+    /// How the MIDI thread is scheduled.
+    public let scheduling: Scheduling
+    /// The names of what is connected, as `notices` has told so far.
+    public private(set) var connected: [String] = []
+
+    private let sequencer: OpaquePointer
+    // SAFETY: the MIDI thread owns it; others reach its atomics and its ring alone, until it is joined.
+    private let loop: UnsafeMutablePointer<SequencerLoop>
+    private let wakeUp: WakeUp
+    private let thread: WorkerThread
+    private var isRunning = true
+
+    private struct Shared: @unchecked Sendable {
+        let loop: UnsafeMutablePointer<SequencerLoop>
+    }
+
+    /// The cells of a client's input pool: 200 unless more are asked for, 2000 at most.
+    private static let poolCells = 2000
+
+    /// Opens the client and starts its thread, at FIFO `priority` if that is given and granted.
+    ///
+    /// `input` belongs to that thread from now on. Throws, in one sentence, where the machine has no ALSA sequencer.
+    public init(
+        name: String = "Kanon", input: EventInput, selection: MidiSelection = .hardware, priority: Int? = nil
+    ) throws(IOFailure) {
+        let sequencer = try Sequencer.open(name: name)
+        do throws(IOFailure) {
+            // The first port is what others find by the client's name alone.
+            let port = snd_seq_create_simple_port(
+                sequencer, "MIDI in", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_WRITE),
+                UInt32(
+                    SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_SYNTHESIZER
+                        | SND_SEQ_PORT_TYPE_APPLICATION))
+            let announcements = snd_seq_create_simple_port(
+                sequencer, "announcements", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_NO_EXPORT),
+                UInt32(SND_SEQ_PORT_TYPE_APPLICATION))
+            guard port >= 0, announcements >= 0 else { throw IOFailure("ALSA's sequencer has no room for Kanon.") }
+            snd_seq_set_client_pool_input(sequencer, Self.poolCells)
+            let wakeUp = try WakeUp()
+            let loop = UnsafeMutablePointer<SequencerLoop>.allocate(capacity: 1)
+            loop.initialize(
+                to: try SequencerLoop(
+                    sequencer, port: UInt8(port), input: input, selection: selection, wakeUp: wakeUp.readable))
+            // First the announcements, then a look around: nothing can be plugged in between unseen.
+            snd_seq_connect_from(
+                sequencer, announcements, Int32(SND_SEQ_CLIENT_SYSTEM), Int32(SND_SEQ_PORT_SYSTEM_ANNOUNCE))
+            loop.pointee.lookAround()
+            let shared = Shared(loop: loop)
+            thread = try WorkerThread(
+                name: "kanon-midi", priority: priority.map { min($0, RealTime.maximumPriority) }
+            ) { shared.loop.pointee.run() }
+            scheduling = thread.scheduling
+            self.loop = loop
+            self.wakeUp = wakeUp
+            self.sequencer = sequencer
+        } catch {
+            snd_seq_close(sequencer)
+            throw error
+        }
+    }
+
+    deinit {
+        stop()
+        loop.deinitialize(count: 1)
+        loop.deallocate()
+    }
+
+    /// What happened since the last call, for the player.
+    public func notices() -> [MidiNotice] {
+        var notices: [MidiNotice] = []
+        while let notice = loop.pointee.notices.pop() {
+            notices.append(notice)
+            switch notice {
+            case .connected(let name): connected.append(name)
+            case .disconnected(let name): connected.firstIndex(of: name).map { _ = connected.remove(at: $0) }
+            case .overflow, .ended: break
+            }
+        }
+        return notices
+    }
+
+    /// How often more came than could be held.
+    public var overflows: Int { loop.pointee.overflows.load(ordering: .relaxed) }
+
+    /// MIDI events taken so far.
+    public var events: Int { loop.pointee.events.load(ordering: .relaxed) }
+
+    /// Lets go of all keys and leaves the sequencer.
+    public func stop() {
+        guard isRunning else { return }
+        isRunning = false
+        loop.pointee.mustStop.store(true, ordering: .relaxed)
+        wakeUp.signal()
+        thread.join()
+        snd_seq_close(sequencer)
+    }
+}

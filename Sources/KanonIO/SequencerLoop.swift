@@ -1,0 +1,221 @@
+import CALSA
+import Glibc
+import KanonEngine
+import Synchronization
+
+/// What runs on the MIDI thread: waits for ALSA's sequencer, stamps each event once, hands its bytes on.
+///
+/// Bounded, without allocation, files or printing. Devices that come and go are connected here too, so that a keyboard plays
+/// as soon as it is plugged in.
+struct SequencerLoop: ~Copyable {
+    /// Who sends: a number for the engine from the first event, or the connection, to its end.
+    private struct Source: BitwiseCopyable {
+        var client: UInt8 = 0
+        var port: UInt8 = 0
+        var isUsed = false
+        /// Told to the player; others send without a connection.
+        var isConnected = false
+        var name = FixedName()
+    }
+
+    /// The engine's other devices are the terminal's keys, songs and JACK MIDI.
+    static var devices: Int { 13 }
+
+    private let ports: SequencerPorts
+    private let input: EventInput
+    private let selection: MidiSelection
+    private let ownClient: UInt8
+    private let ownPort: UInt8
+    private let coder: OpaquePointer
+    private let bytes: UnsafeMutablePointer<UInt8>
+    private let descriptors: UnsafeMutablePointer<pollfd>
+    private let descriptorCount: Int
+    private var sources: InlineArray<13, Source> = InlineArray(repeating: Source())
+
+    let notices = MidiNoticeRing()
+    /// Relaxed everywhere: each stands for itself.
+    let overflows = Atomic<Int>(0)
+    let events = Atomic<Int>(0)
+    let mustStop = Atomic<Bool>(false)
+
+    /// The longest message that is decoded: a short system exclusive one. Longer ones are passed over.
+    private static var maximumBytes: Int { 256 }
+
+    init(
+        _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, wakeUp: Int32
+    ) throws(IOFailure) {
+        var coder: OpaquePointer?
+        guard snd_midi_event_new(Self.maximumBytes, &coder) == 0, let coder else {
+            throw IOFailure("ALSA has no memory for its MIDI decoder.")
+        }
+        // Every message with its status byte: sources are mixed here.
+        snd_midi_event_no_status(coder, 1)
+        self.coder = coder
+        ports = SequencerPorts(sequencer)
+        self.input = input
+        self.selection = selection
+        ownClient = UInt8(snd_seq_client_id(sequencer))
+        ownPort = port
+        bytes = .allocate(capacity: Self.maximumBytes)
+        let count = Int(snd_seq_poll_descriptors_count(sequencer, Int16(POLLIN)))
+        descriptors = .allocate(capacity: count + 1)
+        snd_seq_poll_descriptors(sequencer, descriptors, UInt32(count), Int16(POLLIN))
+        descriptors[count] = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
+        descriptorCount = count + 1
+    }
+
+    deinit {
+        snd_midi_event_free(coder)
+        bytes.deallocate()
+        descriptors.deallocate()
+    }
+
+    /// Connects to what is there, and lets go of what is not there any more.
+    mutating func lookAround(at now: UInt64 = JackClock.microseconds) {
+        for index in 0..<Self.devices where sources[index].isUsed {
+            let source = sources[index]
+            if ports.facts(client: source.client, port: source.port) == nil {
+                release(at: now) { $0.client == source.client && $0.port == source.port }
+            }
+        }
+        // One question at a time: the answers share their memory. 64 ports are more than a stage holds.
+        var found: InlineArray<64, SIMD2<UInt8>> = InlineArray(repeating: .zero)
+        var count = 0
+        ports.forEach { client, port, _ in
+            guard count < 64 else { return }
+            found[count] = SIMD2(client, port)
+            count += 1
+        }
+        for index in 0..<count { consider(found[index].x, found[index].y) }
+    }
+
+    mutating func run() {
+        // Relaxed: the wake-up's pipe orders it.
+        while !mustStop.load(ordering: .relaxed) {
+            guard poll(descriptors, nfds_t(descriptorCount), -1) > 0 else { continue }
+            for index in 0..<(descriptorCount - 1)
+            where descriptors[index].revents & Int16(POLLERR | POLLNVAL | POLLHUP) != 0 {
+                releaseAll()
+                notices.push(.ended)
+                return
+            }
+            takeEvents()
+        }
+        releaseAll()
+    }
+
+    private mutating func takeEvents() {
+        var event: UnsafeMutablePointer<snd_seq_event_t>?
+        while true {
+            let status = snd_seq_event_input(ports.sequencer, &event)
+            // Once, at entry, on JACK's own clock; so no clock has to be converted into another.
+            let now = JackClock.microseconds
+            if status == -ENOSPC {
+                overflows.wrappingAdd(1, ordering: .relaxed)
+                notices.push(.overflow)
+                releaseAll(at: now)
+                // Announcements may be among what was lost.
+                lookAround(at: now)
+            } else if status >= 0, let event {
+                take(event, at: now)
+            } else if status != -EINTR {
+                return
+            }
+        }
+    }
+
+    private mutating func take(_ event: UnsafeMutablePointer<snd_seq_event_t>, at now: UInt64) {
+        let type = UInt32(event.pointee.type)
+        if event.pointee.source.client == UInt8(SND_SEQ_CLIENT_SYSTEM) {
+            return takeAnnouncement(type, event.pointee.data, at: now)
+        }
+        guard event.pointee.dest.port == ownPort else { return }
+        let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
+        guard count > 0 else { return }
+        let source = event.pointee.source
+        let device = index(of: source.client, source.port) ?? occupy(source.client, source.port) ?? Self.devices - 1
+        input.receive(bytes, count: count, device: UInt8(device), at: now)
+        events.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    private mutating func takeAnnouncement(
+        _ type: UInt32, _ data: snd_seq_event.__Unnamed_union_data, at now: UInt64
+    ) {
+        switch type {
+        // A client starts before its ports do: its start alone means nothing yet.
+        case SND_SEQ_EVENT_PORT_START.rawValue, SND_SEQ_EVENT_PORT_CHANGE.rawValue:
+            consider(data.addr.client, data.addr.port)
+        case SND_SEQ_EVENT_PORT_EXIT.rawValue:
+            release(at: now) { $0.client == data.addr.client && $0.port == data.addr.port }
+        case SND_SEQ_EVENT_CLIENT_EXIT.rawValue:
+            release(at: now) { $0.client == data.addr.client }
+        case SND_SEQ_EVENT_PORT_SUBSCRIBED.rawValue where isOwn(data.connect.dest):
+            greet(data.connect.sender.client, data.connect.sender.port)
+        case SND_SEQ_EVENT_PORT_UNSUBSCRIBED.rawValue where isOwn(data.connect.dest):
+            let sender = data.connect.sender
+            release(at: now) { $0.client == sender.client && $0.port == sender.port }
+        default: break
+        }
+    }
+
+    private func isOwn(_ address: snd_seq_addr_t) -> Bool { address.client == ownClient && address.port == ownPort }
+
+    /// Connects to a port if it is wanted.
+    private mutating func consider(_ client: UInt8, _ port: UInt8) {
+        guard client != ownClient, let facts = ports.facts(client: client, port: port) else { return }
+        let isWanted =
+            switch selection {
+            case .hardware: facts.isHardware
+            case .matching(let patterns): patterns.contains { $0.matches(facts.client) || $0.matches(facts.port) }
+            case .none: false
+            }
+        guard isWanted, snd_seq_connect_from(ports.sequencer, Int32(ownPort), Int32(client), Int32(port)) == 0
+        else { return }
+        greet(client, port)
+    }
+
+    /// Somebody is connected now.
+    private mutating func greet(_ client: UInt8, _ port: UInt8) {
+        guard let device = index(of: client, port) ?? occupy(client, port), !sources[device].isConnected else { return }
+        sources[device].isConnected = true
+        notices.push(.connected, sources[device].name)
+    }
+
+    private func index(of client: UInt8, _ port: UInt8) -> Int? {
+        for index in 0..<Self.devices
+        where sources[index].isUsed && sources[index].client == client && sources[index].port == port {
+            return index
+        }
+        return nil
+    }
+
+    /// Gives a source a number; nil when there is none left. Such sources share the last.
+    private mutating func occupy(_ client: UInt8, _ port: UInt8) -> Int? {
+        for index in 0..<Self.devices where !sources[index].isUsed {
+            sources[index] = Source(client: client, port: port, isUsed: true, isConnected: false)
+            if let facts = ports.facts(client: client, port: port) {
+                sources[index].name.append(facts.client)
+                if port != 0 {
+                    sources[index].name.append(": ")
+                    sources[index].name.append(facts.port)
+                }
+            }
+            return index
+        }
+        return nil
+    }
+
+    /// Lets go of what the sources that fit have pressed, and forgets them.
+    private mutating func release(at now: UInt64, where fits: (Source) -> Bool) {
+        for index in 0..<Self.devices where sources[index].isUsed && fits(sources[index]) {
+            input.release(device: UInt8(index), at: now)
+            if sources[index].isConnected { notices.push(.disconnected, sources[index].name) }
+            sources[index] = Source()
+        }
+    }
+
+    /// Lets go of everything; the sources stay.
+    private func releaseAll(at now: UInt64 = JackClock.microseconds) {
+        for index in 0..<Self.devices where sources[index].isUsed { input.release(device: UInt8(index), at: now) }
+    }
+}

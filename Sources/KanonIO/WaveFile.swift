@@ -1,0 +1,71 @@
+import CSndfile
+import Glibc
+
+/// A stereo WAV file that grows, and is a valid file at every moment in between.
+///
+/// The header is made right after every `write`, so a killed process leaves all but the last few milliseconds. A file of more
+/// than 4 GB becomes RF64 while it is written; a shorter one stays plain WAV.
+public struct WaveFile: ~Copyable {
+    /// Where it is.
+    public let path: String
+    /// Frames in it.
+    public private(set) var frames = 0
+    private let file: OpaquePointer
+
+    /// Makes a new file; `path` may be a folder.
+    public init(_ path: String, format: RecordingFormat, sampleRate: Double) throws(IOFailure) {
+        let (path, descriptor) = try TakePath.create(path)
+        var info = SF_INFO()
+        info.channels = 2
+        info.samplerate = Int32(sampleRate.rounded())
+        info.format = Int32(SF_FORMAT_RF64) | format.sample
+        guard let file = sf_open_fd(descriptor, Int32(SFM_WRITE), &info, 1) else {
+            let reason = String(cString: sf_strerror(nil))
+            close(descriptor)
+            unlink(path)
+            throw IOFailure("'\(path)' cannot be written: \(reason)")
+        }
+        sf_command(file, Int32(SFC_RF64_AUTO_DOWNGRADE), nil, 1)
+        // Above full scale integers stay at it; without this they would turn over.
+        sf_command(file, Int32(SFC_SET_CLIPPING), nil, 1)
+        // A list of peaks would be rewritten at places of its own.
+        sf_command(file, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, 0)
+        sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
+        if sf_error(file) != Int32(SF_ERR_NO_ERROR) {
+            let reason = String(cString: sf_strerror(file))
+            sf_close(file)
+            unlink(path)
+            throw IOFailure("'\(path)' cannot be written: \(reason)")
+        }
+        self.path = path
+        self.file = file
+    }
+
+    deinit { sf_close(file) }
+
+    /// Adds frames, left and right interleaved. Throws when not all of them could be stored; the file then ends with the last
+    /// whole one.
+    public mutating func write(_ interleaved: UnsafePointer<Float>, count: Int) throws(IOFailure) {
+        errno = 0
+        let written = sf_writef_float(file, interleaved, sf_count_t(count))
+        let reason = errno
+        frames += max(Int(written), 0)
+        if written != sf_count_t(count) {
+            // A frame may be on disk in part.
+            var end = sf_count_t(frames)
+            sf_command(file, Int32(SFC_FILE_TRUNCATE), &end, Int32(MemoryLayout<sf_count_t>.size))
+        }
+        // Overwrites bytes that are there: needs no room on the disk.
+        sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
+        guard written == sf_count_t(count) else {
+            let why =
+                switch reason {
+                case ENOSPC, EDQUOT: "the disk is full"
+                case EFBIG: "the file may not grow any more"
+                case 0: String(cString: sf_strerror(file))
+                default: String(cString: strerror(reason))
+                }
+            throw IOFailure("The recording ended: \(why). What is in '\(path)' is whole.")
+        }
+    }
+}

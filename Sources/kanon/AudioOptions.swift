@@ -1,0 +1,38 @@
+import ArgumentParser
+import KanonIO
+
+/// Which server, which outputs, which priorities.
+struct AudioOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Start a JACK server on this card instead of looking for one.", valueName: "name"))
+    var card: String?
+
+    @Option(help: ArgumentHelp("Name of the JACK client.", valueName: "name"))
+    var jackName = "Kanon"
+
+    @Option(help: ArgumentHelp("Connect the outputs to the ports that fit, or to none.", valueName: "regex|none"))
+    var connect: String?
+
+    @Option(help: ArgumentHelp("Real time: auto takes what is granted, require insists, off does without.", valueName: "auto|require|off"))
+    var rt: RealTime.Wish = .auto
+
+    @Option(help: ArgumentHelp("Priority of the MIDI thread, 1 to 95.", valueName: "n"))
+    var rtPriority: Int?
+
+    func validate() throws {
+        if let rtPriority, !(1...RealTime.maximumPriority).contains(rtPriority) {
+            throw ValidationError("--rt-priority is 1 to \(RealTime.maximumPriority).")
+        }
+    }
+
+    /// The same for the session.
+    var session: AudioSession.Options {
+        var options = AudioSession.Options()
+        options.name = jackName
+        options.card = card
+        options.connections = JackConnections(option: connect)
+        options.realTime = rt
+        return options
+    }
+}
+
+extension RealTime.Wish: ExpressibleByArgument {}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import KanonControl
+import KanonEngine
+import KanonIO
+
+/// The default verb: plays until it is told to stop.
+struct Play: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Play, with every MIDI keyboard there is.")
+
+    @Argument(help: ArgumentHelp("The sound; see kanon preset list.", valueName: "preset"))
+    var preset = Library.defaultPreset
+
+    @Option(
+        help: ArgumentHelp(
+            "MIDI devices to connect, by name (* and ? stand for anything), all or none; may be repeated.",
+            valueName: "name"))
+    var midi: [String] = []
+
+    @Option(help: ArgumentHelp("Write what is heard to a new file, or into a folder.", valueName: "file.wav|folder/"))
+    var record: String?
+
+    @Option(help: ArgumentHelp("Format of the recording: wav24 or wav32f.", valueName: "format"))
+    var format: RecordingFormat = .wav24
+
+    @Flag(help: "Play the bundled piece, then end.") var demo = false
+
+    @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
+
+    @OptionGroup(title: "Sound") var sound: SoundOptions
+    @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
+
+    func validate() throws {
+        if let seconds, seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
+    }
+
+    func run() throws {
+        // Every thread that is started from here on leaves these signals to the main thread.
+        let signals = StopSignals()
+        try Output.failing {
+            let library = Library.standard
+            let chosen = try library.preset(preset)
+            let compiled = try sound.sound(of: chosen)
+            let piece = demo ? try Self.demoPiece() : nil
+            let device = try? MidiDevice.list().first { $0.isHardware }
+            let mapping = try sound.mapping(from: library, device: device)
+
+            let session = try AudioSession(audio.session)
+            var configuration = Instrument.Configuration()
+            configuration.sampleRate = session.sampleRate
+            configuration.polyphony = sound.polyphony
+            configuration.kernel = sound.kernel
+            configuration.controllers = mapping.controllers
+            let instrument = Instrument(configuration, sound: compiled)
+            let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
+            let recorder = try record.map {
+                try Recorder($0, format: format, sampleRate: session.sampleRate, tap: instrument.recording)
+            }
+            var performance = try Performance(
+                instrument: instrument, session: session, recorder: recorder, signals: signals,
+                selection: MidiSelection(options: midi), options: audio)
+            Output.say("Kanon plays \(chosen.name) on \(session.description).")
+            try performance.report(memory: memory)
+            performance.run(piece: piece, seconds: seconds)
+        }
+    }
+
+    /// The piece that was written for this project; see docs/demo.
+    static func demoPiece() throws -> StandardMidiFile {
+        try StandardMidiFile.parse(PackageResources.demo_mid, file: "demo.mid")
+    }
+}
+
+extension RecordingFormat: ExpressibleByArgument {}

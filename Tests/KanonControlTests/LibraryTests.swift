@@ -1,0 +1,94 @@
+import Testing
+
+@testable import KanonControl
+
+struct LibraryTests {
+    private let folder: TemporaryFolder
+    private let library: Library
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("own/presets/glass.yaml", "kanon: preset/1\nname: My Glass")
+        try folder.write("own/presets/broken.yaml", "kanon: preset/1\nx: y")
+        try folder.write("own/presets/notes.txt", "")
+        try folder.write("shipped/presets/glass.yaml", "kanon: preset/1\nname: Glass")
+        try folder.write("shipped/presets/bell.yml", "kanon: preset/1\nname: Deep Bell")
+        try folder.write("own/mappings/z-mpk.yaml", "kanon: mapping/1\nname: Mine\nmatch: {name: \"MPK*\"}")
+        try folder.write("shipped/mappings/mpk.yaml", "kanon: mapping/1\nmatch: {name: \"MPK*\"}")
+        try folder.write("shipped/mappings/nano.yaml", "kanon: mapping/1\nmatch: {usb: \"0944:*\"}")
+        try folder.write("shipped/mappings/generic.yaml", "kanon: mapping/1\nname: Generic")
+        let path = folder.path
+        library = Library(roots: ["own", "missing", "shipped"].map { path + "/" + $0 })
+    }
+
+    @Test func `presets are listed by name, an own one before a shipped namesake`() {
+        #expect(library.presets.map(\.name) == ["bell", "broken", "glass"])
+        #expect(library.presets.last?.path == folder.path + "/own/presets/glass.yaml")
+    }
+
+    @Test(arguments: [
+        ("glass", "My Glass"), ("GLASS", "My Glass"), ("my glass", "My Glass"), ("deep bell", "Deep Bell"),
+    ])
+    func `a preset is found by its file's name or its own`(name: String, title: String) throws {
+        #expect(try library.preset(name).name == title)
+    }
+
+    @Test func `a preset is found by path`() throws {
+        #expect(try library.preset(folder.path + "/shipped/presets/glass.yaml").name == "Glass")
+    }
+
+    @Test func `a missing preset is told with those there are and the nearest`() {
+        let there = "there is no such preset; there are bell, broken, glass"
+        #expect(
+            complaints { () throws(Diagnostics) in try library.preset("glas") } == "glas: \(there); did you mean glass?"
+        )
+        #expect(complaints { () throws(Diagnostics) in try library.preset("piano") } == "piano: \(there)")
+    }
+
+    @Test func `an empty library tells where it looked`() {
+        let said = complaints { () throws(Diagnostics) in try Library(roots: ["/nowhere", "/else"]).preset("glass") }
+        #expect(said == "glass: there is no such preset; none was found in /nowhere, /else")
+    }
+
+    @Test func `a broken preset tells what is wrong when it is asked for`() {
+        let said = complaints { () throws(Diagnostics) in try library.preset("broken") }
+        #expect(said.hasPrefix("\(folder.path)/own/presets/broken.yaml:3:1: ") == false)
+        #expect(said.hasPrefix("\(folder.path)/own/presets/broken.yaml:2:1: a preset has no \"x\""))
+    }
+
+    @Test(arguments: [
+        ("MPK mini", nil, "Mine"), ("nanoKONTROL", "0944:0117", "nano"), ("nanoKONTROL", nil, "Generic"),
+        ("Keystation", "0a4d:00d2", "Generic"),
+    ])
+    func `a device gets the mapping meant for it, else the generic one`(device: String, usb: String?, name: String)
+        throws
+    {
+        #expect(try library.mapping(device: device, usb: usb).name == name)
+    }
+
+    @Test func `a missing mapping is told with those there are`() {
+        let said = complaints { () throws(Diagnostics) in try library.mapping("nanoo") }
+        #expect(
+            said == "nanoo: there is no such mapping; there are generic, mpk, nano, z-mpk; did you mean nano?")
+    }
+
+    @Test func `the roots are the player's, the installation's and the source tree's, in this order`() throws {
+        try folder.write("tree/Package.swift", "")
+        try folder.write("tree/presets/a.yaml", "")
+        try folder.write("tree/mappings/a.yaml", "")
+        let program = folder.path + "/tree/.build/debug/kanon"
+        let installation = folder.path + "/tree/.build/share/kanon"
+        let tree = folder.path + "/tree"
+        let home = ["HOME": "/home/ada"]
+        #expect(
+            Library.standard(environment: home, executable: program).roots
+                == ["/home/ada/.local/share/kanon", installation, tree])
+        let xdg = home.merging(["XDG_DATA_HOME": "/data"]) { $1 }
+        #expect(Library.standard(environment: xdg, executable: program).roots == ["/data/kanon", installation, tree])
+        let relative = home.merging(["XDG_DATA_HOME": "data"]) { $1 }
+        #expect(
+            Library.standard(environment: relative, executable: "/usr/bin/kanon").roots == [
+                "/home/ada/.local/share/kanon", "/usr/share/kanon",
+            ])
+    }
+}

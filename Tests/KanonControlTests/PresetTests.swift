@@ -1,0 +1,93 @@
+import KanonEngine
+import Testing
+
+@testable import KanonControl
+
+struct PresetTests {
+    private func sound(_ text: String) throws -> Sound {
+        try Preset.parse("kanon: preset/1\n" + text, file: "glass.yaml").sound
+    }
+
+    private func value(_ key: String, in sound: Sound) throws -> Float { sound[try #require(Parameter.named(key)).id] }
+
+    @Test func `only what differs from the default is written`() throws {
+        let preset = try Preset.parse("kanon: preset/1", file: "presets/glass.yaml")
+        let defaults = Sound()
+        for parameter in Parameter.all where parameter.section != .knob {
+            #expect(preset.sound[parameter.id] == defaults[parameter.id])
+        }
+        #expect(preset.name == "glass")
+        #expect(preset.description.isEmpty)
+        #expect(preset.tags.isEmpty)
+        #expect(preset.change == PresetChange(rule: .morph, seconds: 0.04))
+    }
+
+    @Test func `everything that a preset says is kept`() throws {
+        let text = """
+            kanon: preset/1
+            name: Glass
+            description: Thin and bright
+            tags: [pad, bright]
+            change: {rule: tail, time: 1.5 s}
+            osc1: {shape: saw, level: -6 dB}
+            filter:
+              cutoff: 1.2 kHz
+            """
+        let preset = try Preset.parse(text, file: "p.yaml")
+        #expect(preset.name == "Glass")
+        #expect(preset.description == "Thin and bright")
+        #expect(preset.tags == ["pad", "bright"])
+        #expect(preset.change == PresetChange(rule: .tail, seconds: 1.5))
+        #expect(try value("osc1.shape", in: preset.sound) == 1)
+        #expect(try value("filter.cutoff", in: preset.sound) == 1200)
+    }
+
+    @Test(arguments: Parameter.all.filter { $0.section.belongsToPreset && $0.section != .knob })
+    func `every parameter of the table is a key of presets`(parameter: Parameter) throws {
+        for end in [parameter.row.range.lowerBound, parameter.row.range.upperBound] {
+            let text = "\(parameter.section): {\(parameter.row.name): \(parameter.quantity.print(end))}"
+            #expect(try value(parameter.key, in: try sound(text)) == end)
+        }
+    }
+
+    @Test func `a knob moves one parameter over the whole of it unless told otherwise`() throws {
+        let macro = try #require(try sound("knobs: {3: {to: filter.cutoff}}").macros.first)
+        #expect(macro.knob == 2)
+        #expect(macro.low == 20)
+        #expect(macro.high == 20_000)
+        #expect(macro.curve == .exponential)
+    }
+
+    @Test func `a knob moves several parameters, each in its own range`() throws {
+        let macros = try sound(
+            """
+            knobs:
+              2: {name: Soft, to: [amp.attack, mod.attack], range: [10 ms, 1 s], curve: linear}
+              1:
+                to: [{to: filter.cutoff, range: [2 kHz, 200 Hz]}, filter.resonance]
+            """
+        ).macros
+        #expect(macros.map(\.knob) == [0, 0, 1, 1])
+        #expect(macros.map(\.low) == [2000, 0, 0.01, 0.01])
+        #expect(macros.map(\.high) == [200, 1, 1, 1])
+        #expect(macros.map(\.curve) == [.exponential, .linear, .linear, .linear])
+    }
+
+    @Test func `a knob stands where the sound's own value puts it`() throws {
+        let sound = try sound("filter: {cutoff: 2 kHz}\nknobs: {1: {to: filter.cutoff, range: [200 Hz, 20 kHz]}}")
+        #expect(abs(try value("knob.1", in: sound) - 0.5) < 1e-6)
+    }
+
+    @Test func `a preset without knobs has eight, in the order of the sound controllers`() throws {
+        let preset = try Preset.parse("kanon: preset/1", file: "p.yaml")
+        #expect(preset.knobs.map(\.number) == Array(1...8))
+        let moved = preset.knobs.map { knob in
+            Parameter.all.first { $0.id == knob.targets[0].parameter }?.key
+        }
+        #expect(
+            moved == [
+                "filter.envelope", "filter.resonance", "amp.release", "amp.attack", "filter.cutoff", "amp.decay",
+                "vibrato.rate", "vibrato.depth",
+            ])
+    }
+}

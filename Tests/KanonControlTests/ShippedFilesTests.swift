@@ -1,0 +1,116 @@
+import Foundation
+import KanonEngine
+import Testing
+
+@testable import KanonControl
+
+extension SourceTree {
+    /// What is shipped, and nothing of the player's own.
+    static let library = Library(roots: [path])
+}
+
+struct ShippedFilesTests {
+    static let presets = SourceTree.library.presets.map(\.name)
+    static let mappings = SourceTree.library.mappings.map(\.name)
+
+    @Test func `the default preset is the first of the list`() throws {
+        #expect(Self.presets.first == Library.defaultPreset)
+        #expect(Self.presets == ["glass", "sine", "vortex"])
+        #expect(Self.mappings.contains(Library.genericMapping))
+    }
+
+    @Test(arguments: presets)
+    func `every preset loads, says what it is and has eight knobs`(name: String) throws {
+        let preset = try SourceTree.library.preset(name)
+        #expect(preset.name.lowercased() == name)
+        #expect(!preset.description.isEmpty)
+        #expect(preset.knobs.map(\.number) == Array(1...8))
+        #expect(Set(preset.knobs.map(\.name)).count == 8)
+    }
+
+    @Test(arguments: presets)
+    func `the fifth knob is brightness in every preset`(name: String) throws {
+        let preset = try SourceTree.library.preset(name)
+        let cutoff = try #require(Parameter.named("filter.cutoff"))
+        #expect(preset.knobs[4].targets.map(\.parameter) == [cutoff.id])
+    }
+
+    /// Else the first touch of the knob would make the sound jump.
+    @Test(arguments: presets.filter { $0 != "sine" })
+    func `a knob stands where all of its targets are`(name: String) throws {
+        let preset = try SourceTree.library.preset(name)
+        for knob in preset.knobs {
+            for target in knob.targets {
+                let value = target.curve.travel(preset.sound[.knob(knob.number - 1)], from: target.low, to: target.high)
+                #expect(
+                    abs(value - preset.sound[target.parameter]) < abs(target.high - target.low) * 0.005, "\(knob.name)")
+            }
+        }
+    }
+
+    @Test func `no damage to a preset makes the reader crash`() throws {
+        var random = Lehmer(seed: 7)
+        let text = try TextFile.bytes(at: SourceTree.path + "/presets/glass.yaml", largest: TextFile.largestText)
+        let marks = Array("{}[]:,*&?|>-'\"#%!@`\t\n ab0".utf8)
+        for _ in 0..<300 {
+            var bytes = text
+            for _ in 0..<random.below(4) + 1 {
+                let place = random.below(bytes.count)
+                switch random.below(3) {
+                case 0: bytes.remove(at: place)
+                case 1: bytes.insert(marks[random.below(marks.count)], at: place)
+                default: bytes[place] = marks[random.below(marks.count)]
+                }
+            }
+            let damaged = String(decoding: bytes, as: UTF8.self)
+            _ = complaints { () throws(Diagnostics) in try Preset.parse(damaged, file: "p.yaml") }
+        }
+    }
+
+    @Test(arguments: mappings)
+    func `every mapping loads`(name: String) throws {
+        let mapping = try SourceTree.library.mapping(name)
+        #expect(!mapping.description.isEmpty)
+        #expect(!mapping.controllers.rules.isEmpty)
+    }
+
+    @Test(arguments: [
+        (70, "knob.1"), (74, "knob.5"), (77, "knob.8"), (20, "knob.1"), (27, "knob.8"), (1, "vibrato.depth"),
+        (7, "player.volume"), (11, "player.expression"),
+    ])
+    func `the generic mapping follows the MIDI standard`(controller: UInt8, key: String) throws {
+        let rules = try SourceTree.library.mapping(device: "any keyboard").controllers.rules
+        let rule = try #require(rules.first { $0.controller == controller })
+        #expect(rule.parameter == Parameter.named(key)?.id)
+        #expect(rule.channel == nil)
+    }
+
+    @Test func `the demo is a short piece on one channel that leaves nothing hanging`() throws {
+        let song = try StandardMidiFile.load(path: SourceTree.path + "/Sources/kanon/Resources/demo.mid")
+        #expect((30...45).contains(song.seconds))
+        var held: Set<UInt8> = []
+        var ringing: Set<UInt8> = []
+        var controllers: [UInt8: UInt8] = [:]
+        var most = 0
+        for event in song.events {
+            let message = event.message
+            #expect(message.status & 0x0F == 0)
+            switch message.status & 0xF0 {
+            case 0x90:
+                ringing.remove(message.data1)
+                #expect(held.insert(message.data1).inserted)
+            case 0x80:
+                #expect(held.remove(message.data1) != nil)
+                if controllers[64] ?? 0 >= 64 { ringing.insert(message.data1) }
+            default:
+                controllers[message.data1] = message.data2
+                if controllers[64] ?? 0 < 64 { ringing = [] }
+            }
+            most = max(most, held.count + ringing.count)
+        }
+        #expect(most <= 12)
+        #expect(held.isEmpty && ringing.isEmpty)
+        #expect(Set(controllers.keys) == [1, 64, 74])
+        #expect(controllers[1] == 0 && controllers[64] == 0)
+    }
+}

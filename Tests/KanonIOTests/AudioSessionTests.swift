@@ -1,0 +1,136 @@
+import Glibc
+import KanonEngine
+import Testing
+
+@testable import KanonIO
+
+extension WorldTests {
+    struct AudioSessionTests {
+        private static func options() -> AudioSession.Options {
+            var options = AudioSession.Options()
+            options.driver = .dummy
+            options.realTime = .off
+            return options
+        }
+
+        @Test func `a session plays, says what it took, and leaves nothing behind`() throws {
+            let session = try AudioSession(Self.options())
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            #expect(instrument.meter[.blocks] > 0)
+            #expect(session.source == .own(.dummy))
+            #expect(
+                session.description
+                    == "Kanon's own JACK server without a sound card, 64 frames at 48000 Hz: 1.33 ms a block")
+            #expect(session.midiPriority() == nil)
+            #expect(session.client?.connectedPorts == ["system:playback_1", "system:playback_2"])
+            let process = try require(session.server?.processIdentifier)
+            session.stop()
+            #expect(kill(process, 0) == -1)
+            #expect(Folder.entries("/dev/shm").filter { $0.contains("_kanon-\(getpid())_") } == [])
+        }
+
+        @Test func `a server that dies is brought back, with the key still down`() throws {
+            let session = try AudioSession(Self.options())
+            defer { session.stop() }
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            instrument.input(.control).push(
+                Event(.noteOn, device: 1, key: 69, value: 1), at: JackClient.microseconds)
+            #expect(eventually { instrument.meter[.voices] == 1 })
+            #expect(session.supervise() == [])
+
+            for _ in 0..<3 {
+                kill(try require(session.server?.processIdentifier), SIGKILL)
+                var notices: [AudioNotice] = []
+                #expect(
+                    eventually {
+                        notices += session.supervise()
+                        return notices.count >= 2
+                    })
+                #expect(notices == [.lost("the JACK server stopped"), .back(session.description)])
+                _ = instrument.meter.takePeak()
+                #expect(eventually { instrument.meter.takePeak() > 0.1 })
+                #expect(instrument.meter[.voices] == 1)
+            }
+        }
+
+        @Test func `a server that hangs is replaced`() throws {
+            let session = try AudioSession(Self.options())
+            defer { session.stop() }
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            #expect(session.supervise() == [])
+            kill(try require(session.server?.processIdentifier), SIGSTOP)
+            var notices: [AudioNotice] = []
+            #expect(
+                eventually(within: 10) {
+                    notices += session.supervise()
+                    return notices.count >= 2
+                })
+            #expect(notices == [.lost("the JACK server does not call Kanon any more"), .back(session.description)])
+            let rendered = instrument.meter[.frames]
+            #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
+        }
+
+        @Test func `a running server is waited for when it goes`() throws {
+            let name = TestServer.name()
+            let first = try TestServer.start(name: name)
+            var options = AudioSession.Options()
+            options.server = name
+            let session = try AudioSession(options)
+            defer { session.stop() }
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            #expect(session.source == .running)
+            first.stop()
+            var notices: [AudioNotice] = []
+            #expect(
+                eventually {
+                    notices += session.supervise()
+                    return notices.count == 2
+                })
+            #expect(
+                notices == [.lost("the JACK server stopped"), .warning("No JACK server called '\(name)' answers.")])
+            // Said once.
+            usleep(1_100_000)
+            #expect(session.supervise() == [])
+
+            let second = try JackServer.start(.dummy, name: name, sampleRate: 44_100, blocks: [(128, 2)])
+            defer { second.stop() }
+            notices = []
+            #expect(
+                eventually {
+                    notices += session.supervise()
+                    return !notices.isEmpty
+                })
+            #expect(notices == [.rateChanged(44_100), .back(session.description)])
+            #expect(session.block?.frames == 128)
+            let rendered = instrument.meter[.frames]
+            #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
+            session.stop()
+        }
+
+        @Test func `no server outlives a killed player`() async throws {
+            let folder = try Folder()
+            setenv("KANON_TEST_NOTE", "\(folder.path)/process", 1)
+            defer { unsetenv("KANON_TEST_NOTE") }
+            await #expect(processExitsWith: .signal(SIGKILL)) {
+                var options = AudioSession.Options()
+                options.driver = .dummy
+                options.realTime = .off
+                let session = try AudioSession(options)
+                let instrument = Instrument.plain()
+                try session.start(instrument)
+                let file = fopen(getenv("KANON_TEST_NOTE"), "w")
+                fputs("\(session.server?.processIdentifier ?? 0)", file)
+                fclose(file)
+                kill(getpid(), SIGKILL)
+                withExtendedLifetime(session) {}
+            }
+            let process = try require(TextFile.read("\(folder.path)/process").flatMap { Int32($0) })
+            #expect(process > 0)
+            #expect(eventually { kill(process, 0) == -1 })
+        }
+    }
+}

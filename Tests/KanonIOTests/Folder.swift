@@ -1,0 +1,29 @@
+import Glibc
+
+/// A folder of its own for one test, gone with it.
+final class Folder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/kanon-test-XXXXXX".utf8CString)
+        path = String(cString: try require(mkdtemp(&template)))
+    }
+
+    deinit {
+        for entry in Self.entries(path) { unlink("\(path)/\(entry)") }
+        rmdir(path)
+    }
+
+    static func entries(_ path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+import Testing
+
+@testable import KanonIO
+
+extension WorldTests {
+    struct JackServerTests {
+        @Test func `a server of our own answers, and is gone when stopped`() throws {
+            let server = try TestServer.start()
+            let process = server.processIdentifier
+            #expect(process > 0)
+            #expect(JackPort.list(server: server.name)?.contains { $0.name == "system:playback_1" } == true)
+            // Ctrl-C goes to the terminal's process group: it must have another.
+            #expect(getpgid(process) == process)
+            server.stop()
+            #expect(kill(process, 0) == -1)
+            #expect(JackPort.list(server: server.name) == nil)
+            #expect(Folder.entries("/dev/shm").filter { $0.contains(server.name) } == [])
+        }
+
+        @Test func `it outlives its clients`() throws {
+            let server = try TestServer.start()
+            defer { server.stop() }
+            for _ in 0..<3 {
+                let client = try JackClient(server: server.name)
+                client.close()
+            }
+            usleep(300_000)
+            #expect(server.isRunning)
+        }
+
+        @Test func `what a killed player's server left is swept up, and nothing else`() {
+            #expect(JackServer.isOrphan("jack_sem.0_kanon-4194305_Kanon"))
+            #expect(JackServer.isOrphan("jack_kanon-4194305_0_0"))
+            #expect(!JackServer.isOrphan("jack_kanon-\(getpid())_0_0"))
+            #expect(!JackServer.isOrphan("jack_default_0_0"))
+            #expect(!JackServer.isOrphan("jack_sem.0_default_kanon-4194305_x"))
+            #expect(!JackServer.isOrphan("jack-shm-registry"))
+        }
+
+        @Test func `a card that does not exist is refused in a sentence`() {
+            let failure = #expect(throws: IOFailure.self) {
+                try JackServer.start(.alsa("hw:Nowhere"), name: TestServer.name(), blocks: [(64, 3), (128, 2)])
+            }
+            #expect(failure?.message.hasPrefix("JACK's server did not start on hw:Nowhere") == true)
+        }
+
+        @Test func `the command is the documented one`() {
+            let block = BlockSetting(frames: 64, periods: 3, sampleRate: 48_000, isSynchronous: true)
+            #expect(
+                JackServer.arguments(.alsa("hw:PCH"), name: "kanon-1", block: block, priority: 70).joined(
+                    separator: " ")
+                    == "jackd -n kanon-1 -R -P70 -S -T -d alsa -P hw:PCH -r 48000 -p 64 -n 3")
+        }
+
+        @Test func `latency is arithmetic`() {
+            func text(_ periods: Int, _ isSynchronous: Bool, _ frames: Int = 64) -> String {
+                BlockSetting(frames: frames, periods: periods, sampleRate: 48_000, isSynchronous: isSynchronous)
+                    .description
+            }
+            #expect(text(3, true) == "64 frames × 3 at 48000 Hz, synchronous: 4.00 ms")
+            #expect(text(2, false) == "64 frames × 2 at 48000 Hz, asynchronous: 4.00 ms")
+            #expect(text(2, false, 128) == "128 frames × 2 at 48000 Hz, asynchronous: 8.00 ms")
+            #expect(
+                BlockSetting(frames: 64, sampleRate: 48_000).description == "64 frames at 48000 Hz: 1.33 ms a block")
+            #expect(
+                BlockSetting(frames: 64, sampleRate: 48_000, playbackFrames: 128).description
+                    == "64 frames at 48000 Hz, 128 more to the card: 4.00 ms")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import KanonControl
+import KanonEngine
+import Testing
+
+@testable import kanon
+
+struct RenderTests {
+    @Test(arguments: Library.standard.presets.map(\.name))
+    func `every preset plays the demo: audible, finite, below full scale`(name: String) throws {
+        var configuration = Instrument.Configuration()
+        configuration.controllers = try Library.standard.mapping(Library.genericMapping).controllers
+        let sound = try Library.standard.preset(name).sound
+        let rendering = OfflineRendering(
+            instrument: Instrument(configuration, sound: sound), sampleRate: 48_000, block: 64)
+        var sum = 0.0
+        let peak = try rendering.play(Play.demoPiece(), tailSeconds: 20) { block in
+            for sample in block { sum += Double(sample * sample) }
+        }
+        let decibels = 10 * log10(sum / Double(2 * rendering.frames))
+        #expect(sum.isFinite)
+        #expect(peak < 0.9886)
+        #expect((-26 ... -12).contains(decibels))
+    }
+
+    @Test(arguments: Library.standard.mappings.map(\.name))
+    func `every mapping plays the demo`(name: String) throws {
+        let folder = try TemporaryFolder()
+        let song = folder.file("demo.mid")
+        try Data(PackageResources.demo_mid).write(to: URL(filePath: song))
+        let result = try Command.run(["render", song, "-o", folder.file("out.wav"), "--mapping", name])
+        #expect(result.status == 0)
+    }
+
+    @Test(arguments: Kernel.allCases.filter(\.isAvailable))
+    func `the block changes no byte of a rendering`(kernel: Kernel) throws {
+        let folder = try TemporaryFolder()
+        let song = folder.file("demo.mid")
+        try Data(PackageResources.demo_mid).write(to: URL(filePath: song))
+        let files = try ["16", "64", "1000"].map { block in
+            let path = folder.file("\(block).wav")
+            let result = try Command.run([
+                "render", song, "-o", path, "--preset", "vortex", "--block", block, "--kernel", kernel.rawValue,
+                "--format", "wav32f",
+            ])
+            #expect(result.status == 0)
+            let data = try Data(contentsOf: URL(filePath: path))
+            // The header may carry the time.
+            return data[try #require(data.firstRange(of: Data("data".utf8))).lowerBound...]
+        }
+        let areEqual = files[1] == files[0] && files[2] == files[0]
+        #expect(areEqual)
+        #expect(files[0].count > 1_000_000)
+    }
+
+    @Test func `an existing file is never overwritten`() throws {
+        let folder = try TemporaryFolder()
+        let song = folder.file("demo.mid")
+        try Data(PackageResources.demo_mid).write(to: URL(filePath: song))
+        let taken = try folder.write("taken.wav", "mine")
+        let result = try Command.run(["render", song, "-o", taken])
+        #expect(result.status == 1)
+        #expect(try String(contentsOfFile: taken, encoding: .utf8) == "mine")
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+struct VerbTests {
+    @Test(arguments: [
+        ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
+        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"],
+    ])
+    func `every verb answers`(arguments: [String]) throws {
+        let result = try Command.run(arguments)
+        #expect(result.status == 0)
+        #expect(!(result.output + result.errors).isEmpty)
+    }
+
+    @Test(arguments: [["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["devices", "--json"]])
+    func `data for programs is JSON`(arguments: [String]) throws {
+        let result = try Command.run(arguments)
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
+    }
+
+    @Test func `a mistyped preset is answered with the nearest name`() throws {
+        let result = try Command.run(["play", "vortx"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("did you mean vortex?"))
+    }
+
+    @Test func `a mistyped parameter is answered with the nearest key`() throws {
+        let result = try Command.run(["play", "sine", "--set", "filter.cutof=1kHz"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("did you mean filter.cutoff?"))
+    }
+
+    @Test func `a broken preset is answered with its place`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("broken.yaml", "kanon: preset/1\nname: Broken\nfilter: {cutoff: 90 kHz}\n")
+        let result = try Command.run(["preset", "check", path])
+        #expect(result.status == 1)
+        #expect(result.errors.hasPrefix("\(path):3:"))
+    }
+
+    @Test(arguments: [["play", "--polyphony", "0"], ["render"], ["nosuch", "verb"], ["play", "--rt", "maybe"]])
+    func `wrong usage ends with 64`(arguments: [String]) throws {
+        #expect(try Command.run(arguments).status == 64)
+    }
+}

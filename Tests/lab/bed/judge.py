@@ -1,0 +1,107 @@
+"""judge SCENARIO FOLDER: says in one line whether a scenario that was played came out right."""
+
+import importlib
+import json
+import os
+import re
+import sys
+
+import numpy as np
+
+from bed import hearing, score
+from bed.sound import Sound
+
+
+class Wrong(Exception):
+    """What a scenario promises was not heard."""
+
+
+def check(condition, message):
+    if not condition:
+        raise Wrong(message)
+
+
+class Evidence:
+    """What a scenario left: the card's sound, the take, the logs, and the moments of the keyboard's writes."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        failure = os.path.join(folder, "failure.txt")
+        if os.path.exists(failure):
+            raise Wrong(self.read("failure.txt").strip())
+        check(os.path.exists(os.path.join(folder, "log.json")), "it was not played; see console.log and output.log")
+        log = json.loads(self.read("log.json"))
+        self.marks = log["marks"]
+        self.written = [(moment, bytes.fromhex(message)) for moment, message in log["written"]]
+        self.card = Sound.read(os.path.join(folder, "card.wav"))
+
+    def read(self, name):
+        with open(os.path.join(self.folder, name), errors="replace") as file:
+            return file.read()
+
+    @property
+    def take(self):
+        return Sound.read(os.path.join(self.folder, "take.wav"))
+
+    def presses(self):
+        """The moments at which keys were pressed."""
+        return [moment for moment, message in self.written if message[0] & 0xF0 == 0x90]
+
+    def orderly(self):
+        """What holds for every scenario: Kanon says 4.00 ms, meets no xrun and ends well."""
+        said = self.read("kanon.log")
+        check("4.00 ms" in said, "kanon does not say that the latency is 4.00 ms")
+        xruns = re.findall(r"xruns[: ]+(\d+)", said)
+        check(xruns, "kanon's closing line does not count xruns")
+        check(xruns[-1] == "0", f"{xruns[-1]} xruns")
+        check(self.marks.get("kanon status") == 0, f"kanon's exit status is {self.marks.get('kanon status')}")
+
+    def notes(self, chords):
+        """The notes on the card: as many as `chords`, each in tune and unbroken. Gives them and the worst cents."""
+        x, rate = self.card.left, self.card.rate
+        heard = hearing.notes(x, rate, [len(keys) for keys in chords])
+        check(len(heard) == len(chords), f"{len(heard)} notes instead of {len(chords)}: {_list(heard, rate)}")
+        worst = 0
+        for note, keys in zip(heard, chords):
+            called = " ".join(score.name(key) for key in keys)
+            cents = note.cents([score.hertz(key) for key in keys])
+            check(abs(cents) <= 3, f"{called} is {cents:+.1f} cents off")
+            worst = max(worst, abs(cents))
+            for side in self.card.samples.T:
+                broken = hearing.breaks(side, rate, note.hertz, note.start, note.end)
+                check(not broken, f"{called} breaks at {_times(broken, rate)}")
+        return heard, worst
+
+
+def spread(heard, moments, rate, limit):
+    """How unevenly notes follow the moments at which they were played, in seconds; more than `limit` is wrong."""
+    late = np.array([note.onset / rate for note in heard]) - moments
+    late -= np.median(late)
+    worst = int(np.argmax(np.abs(late)))
+    unevenness = float(np.ptp(late))
+    check(unevenness <= limit, f"onset {worst + 1} is {late[worst] * 1000:+.2f} ms out of place")
+    return unevenness
+
+
+def _times(frames, rate):
+    return ", ".join(f"{frame / rate:.4f} s" for frame in frames[:5]) + (" …" if len(frames) > 5 else "")
+
+
+def _list(heard, rate):
+    return ", ".join(f"{note.hertz[0]:.0f} Hz at {note.start / rate:.2f} s" for note in heard[:12])
+
+
+def main():
+    name, folder = sys.argv[1:]
+    try:
+        figures = importlib.import_module(f"scenarios.{name}").judge(Evidence(folder))
+    except Wrong as wrong:
+        print(f"FAIL {name}: {' '.join(str(wrong).split())}")
+        return 1
+    print(f"ok {name} ({figures})")
+    return 0
+
+
+if __name__ == "__main__":
+    # the scenarios name this module bed.judge, and its Wrong must be theirs
+    sys.exit(importlib.import_module("bed.judge").main())

@@ -1,0 +1,106 @@
+"""Where a scenario plays, in the guest: its card under jackd, Kanon, the keyboard, and what is kept of them."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from bed.keyboard import Keyboard
+from bed.waiting import steady, until
+
+# Over the preset `sine`, a plain one: corners soft enough that whatever else breaks the wave is a fault.
+SINE = {"amp.attack": "5 ms", "amp.release": "60 ms", "master.level": "-14 dB"}
+# 64 frames × (2 periods + the one of jackd's asynchronous mode) at 48 kHz are 4.00 ms.
+JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-p", "64", "-n", "2", "-P"]
+
+
+class Stage:
+    def __init__(self, name, card, kanon):
+        self.name = name
+        self.card = card
+        self.kanon_path = kanon
+        self.keyboard = Keyboard()
+        # Only what lies in memory may be written while sound flows.
+        self.folder = f"/dev/shm/{name}"
+        os.makedirs(self.folder)
+        self._written = []
+        self._marks = {}
+
+    def path(self, name):
+        return f"{self.folder}/{name}"
+
+    def play(self, score):
+        """Plays on the keyboard; every write is kept for the judge."""
+        self._written += self.keyboard.play(score)
+
+    def mark(self, name, moment=None):
+        """Keeps a moment for the judge."""
+        self._marks[name] = time.monotonic() if moment is None else moment
+
+    def read(self, name):
+        with open(self.path(name), errors="replace") as file:
+            return file.read()
+
+    @contextlib.contextmanager
+    def playing(self, sound, *arguments, recording=False):
+        """jackd on the scenario's card and `kanon play` on it, ready to be played; both ended afterwards."""
+        if not self.keyboard.is_plugged():
+            self.keyboard.plug()
+        command = [self.kanon_path, "play", "sine", *arguments]
+        for key, value in sound.items():
+            command += ["--set", f"{key}={value}"]
+        if recording:
+            command += ["--record", self.path("take.wav")]
+        with contextlib.ExitStack() as stack:
+            with steady():
+                stack.enter_context(self._running([*JACKD, f"hw:{self.card}"], "jackd", signal.SIGTERM))
+                until(self._card_is_running, "jackd plays on the card")
+                kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
+                until(lambda: self._is_ready(kanon), "kanon is ready and connected to the keyboard")
+            time.sleep(0.5)
+            self.mark("ready")
+            yield
+            time.sleep(0.3)
+
+    def await_connection(self):
+        until(lambda: self.keyboard.reaches("Kanon"), "kanon connects to the keyboard")
+
+    def _is_ready(self, kanon):
+        if kanon.poll() is not None:
+            raise RuntimeError(f"kanon ended with status {kanon.returncode}: {self.read('kanon.log').strip()[-500:]}")
+        return " ms" in self.read("kanon.log") and self.keyboard.reaches("Kanon")
+
+    def _card_is_running(self):
+        with open(f"/proc/asound/card{self.card}/pcm0p/sub0/status") as file:
+            return "RUNNING" in file.read()
+
+    @contextlib.contextmanager
+    def _running(self, command, name, farewell):
+        environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1"}
+        with open(self.path(f"{name}.out"), "w") as out, open(self.path(f"{name}.log"), "w") as log:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment, start_new_session=True
+            )
+        try:
+            yield process
+        finally:
+            process.send_signal(farewell)
+            try:
+                self._marks[f"{name} status"] = process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                self._marks[f"{name} status"] = "none: it had to be killed"
+
+    def keep(self, folder):
+        """Copies everything out of the guest."""
+        if self.keyboard.is_plugged():
+            self.keyboard.unplug()
+        with open(self.path("log.json"), "w") as file:
+            json.dump({"written": self._written, "marks": self._marks}, file, indent=1)
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        shutil.rmtree(self.folder)
+

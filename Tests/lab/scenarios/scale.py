@@ -1,0 +1,31 @@
+"""A scale and a chord on the USB keyboard reach the card in tune, in time and whole, and the recording equals it."""
+
+from bed.score import Score
+from bed.stage import SINE
+
+SCALE = [72, 74, 76, 77, 79, 81, 83, 84]
+CHORD = [72, 76, 79]
+
+
+def play(stage):
+    score = Score()
+    for step, key in enumerate(SCALE):
+        # 300 ms and a little, so that the onsets fall everywhere within JACK's periods
+        score.notes(0.30037 * step, [key], 0.15)
+    score.notes(0.30037 * len(SCALE), CHORD, 0.8)
+    with stage.playing(SINE, recording=True):
+        stage.play(score)
+
+
+def judge(evidence):
+    from bed import hearing
+    from bed.judge import check, spread
+
+    evidence.orderly()
+    heard, cents = evidence.notes([[key] for key in SCALE] + [CHORD])
+    card, take = evidence.card, evidence.take
+    unevenness = spread(heard, evidence.presses(), card.rate, limit=0.001)
+    _, steps, frame = hearing.difference(take.samples, card.samples)
+    check(hearing.loudest(take.left) > 1000, "the recording is silent")
+    check(steps <= 1, f"the recording differs from the card by {steps:.0f} steps of 16 bits at {frame / card.rate:.4f} s")
+    return f"worst {cents:.2f} cents, onsets within {unevenness * 1000:.3f} ms, recording within {steps:.2f} steps"
