@@ -1,14 +1,14 @@
 # Kanon: `make play` builds and plays, `make test` tests. Both install what is missing first.
 #
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
-#   make test | lint | test-realtime | test-races | test-lab | bench
+#   make test | lint | test-lab
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-races test-lab bench install setup clean
+.PHONY: play build test lint test-lab install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -23,21 +23,9 @@ test: setup
 lint:
 	@.ci/lint
 
-# RealtimeSanitizer watches every callback, in a release build.
-test-realtime: setup
-	@.ci/test-realtime
-
-# Thread and address sanitizers over the parts that share memory, with a real JACK server.
-test-races: setup
-	@.ci/test-races
-
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
 test-lab: build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
-
-# Instructions a block, counted by callgrind, against the committed ones.
-bench: build
-	@.ci/bench
 
 install: build
 	install -D .build/release/kanon $(DESTDIR)$(PREFIX)/bin/kanon

@@ -80,9 +80,9 @@ struct ParameterState {
         for index in 0..<ParameterID.cellCount / 16 {
             let way = targets[index] - values[index]
             let glided = values[index] + way * shares[index]
-            // The last millionth is taken at once, so that a value arrives.
+            // The last hundred-thousandth is taken at once: a smaller step can be less than a Float tells.
             let rest = way.replacing(with: -way, where: way .< 0)
-            let small = (targets[index] * 1e-6).replacing(with: targets[index] * -1e-6, where: targets[index] .< 0) + 1e-9
+            let small = (targets[index] * 1e-5).replacing(with: targets[index] * -1e-5, where: targets[index] .< 0) + 1e-9
             values[index] = glided.replacing(with: targets[index], where: (rest .<= small) .| (shares[index] .>= 1))
         }
     }
