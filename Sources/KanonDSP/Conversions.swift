@@ -9,6 +9,14 @@ func floats(of x: SIMD16<Int32>) -> SIMD16<Float> {
         Float(x[8]), Float(x[9]), Float(x[10]), Float(x[11]), Float(x[12]), Float(x[13]), Float(x[14]), Float(x[15]))
 }
 
+/// 16 floats, exactly.
+@inline(__always) @_noLocks @_noAllocation
+func doubles(_ x: SIMD16<Float>) -> SIMD16<Double> {
+    SIMD16(
+        Double(x[0]), Double(x[1]), Double(x[2]), Double(x[3]), Double(x[4]), Double(x[5]), Double(x[6]), Double(x[7]),
+        Double(x[8]), Double(x[9]), Double(x[10]), Double(x[11]), Double(x[12]), Double(x[13]), Double(x[14]), Double(x[15]))
+}
+
 /// The same bits with a sign.
 @inline(__always) @_noLocks @_noAllocation
 func signed(_ x: SIMD16<UInt32>) -> SIMD16<Int32> { unsafeBitCast(x, to: SIMD16<Int32>.self) }

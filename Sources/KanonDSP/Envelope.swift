@@ -1,32 +1,91 @@
 import KanonState
 
-/// Aims 16 envelopes at their level on the next grid line, where `affected`; in between they are straight.
-///
-/// Method: the attack rises by a constant a cell, decay and release approach their level by a constant factor a cell
-/// (exponential, given as the time for 60 dB), a fade falls by a constant.
+/// Aims the two envelopes of a group at their levels on the next grid line.
 @inline(__always) @_noLocks @_noAllocation
-func aim(_ lanes: inout EnvelopeLanes, _ control: EnvelopeControl, where affected: LaneMask) {
-    let level = lanes.level
-    let sustain = SIMD16<Float>(repeating: control.sustain)
-
-    let isAtTop = (level .>= SIMD16(repeating: 0.999_999)) .& isIn(EnvelopeLanes.Stage.attack, lanes.stage)
-    let stage = lanes.stage.replacing(with: SIMD16(repeating: EnvelopeLanes.Stage.decay), where: isAtTop)
-
-    let attack = minimum(level + control.attackStep, SIMD16(repeating: 1))
-    let decay = multiplyAdd(level - sustain, SIMD16(repeating: control.decayFactor), sustain)
-    let release = level * control.releaseFactor
-    let fade = maximum(level - control.fadeStep, .zero)
-    let next = attack.replacing(with: decay, where: isIn(EnvelopeLanes.Stage.decay, stage))
-        .replacing(with: release, where: isIn(EnvelopeLanes.Stage.release, stage))
-        .replacing(with: fade, where: isIn(EnvelopeLanes.Stage.fade, stage))
-
-    lanes.stage.replace(with: stage, where: affected)
-    lanes.slope.replace(with: (next - level) * 0.0625, where: affected)
+func aimEnvelopes(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
+) {
+    let ampBits = VoiceTarget.bits(from: VoiceTarget.ampAttack, count: 4)
+    if aim.hasFresh || part.pointee.isDue(ampBits) {
+        setFactors(&group.pointee.amp, part.pointee.amp, first: VoiceTarget.ampAttack, part, work)
+    }
+    let modBits = VoiceTarget.bits(from: VoiceTarget.modAttack, count: 4)
+    if aim.hasFresh || part.pointee.isDue(modBits) {
+        setFactors(&group.pointee.mod, part.pointee.mod, first: VoiceTarget.modAttack, part, work)
+    }
+    if aim.isLine {
+        advance(&group.pointee.amp, part.pointee.amp)
+        group.pointee.mod.level = levelAtNextLine(group.pointee.mod)
+        advance(&group.pointee.mod, part.pointee.mod)
+    } else {
+        turnEnvelopes(group, part, lanes: group.pointee.fresh | group.pointee.turned, frame: aim.frame)
+    }
 }
 
-// Two vectors are compared in one instruction; a vector and a number lane by lane.
+/// Aims the envelopes of `lanes`, a bit each, that turned at frame `frame` of the cell.
 @inline(__always) @_noLocks @_noAllocation
-private func isIn(_ stage: Int32, _ stages: SIMD16<Int32>) -> LaneMask { stages .== SIMD16(repeating: stage) }
+func turnEnvelopes(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, lanes: UInt16, frame: Int
+) {
+    let turned = mask(lanes)
+    advance(&group.pointee.amp, part.pointee.amp, where: turned)
+    // The mod envelope is kept as the line's value: put it there so that the new slope leads through where it is now.
+    let passed = SIMD16<Float>(repeating: Float(frame))
+    let now = multiplyAdd(group.pointee.mod.slope, passed, group.pointee.mod.level)
+    group.pointee.mod.level.replace(with: now.replacing(with: SIMD16(repeating: 0), where: mask(group.pointee.fresh)), where: turned)
+    advance(&group.pointee.mod, part.pointee.mod, where: turned)
+    let line = multiplyAdd(group.pointee.mod.slope, SIMD16<Float>.zero - passed, group.pointee.mod.level)
+    group.pointee.mod.level.replace(with: line, where: turned)
+}
+
+/// What is left after a cell, from times in cells: `first` is the attack, and decay, sustain and release follow.
+@inline(__always) @_noLocks @_noAllocation
+private func setFactors(
+    _ lanes: inout EnvelopeLanes, _ control: EnvelopeControl, first: Int, _ part: UnsafePointer<PartControl>, _ work: Workspace
+) {
+    // A time of less than a cell ends with the cell.
+    let attack = maximum(modulatedByOctaves(first, part, work), SIMD16(repeating: 1))
+    lanes.attackFactor = exponential2(SIMD16(repeating: control.bend * -1.442_695) / attack)
+    // −60 dB are 2 to the power of −9.97.
+    lanes.decayFactor = exponential2(SIMD16(repeating: -9.965_784) / modulatedByOctaves(first + 1, part, work))
+    lanes.sustain = minimum(maximum(modulated(first + 2, part, work), .zero), SIMD16(repeating: 1))
+    lanes.releaseFactor = exponential2(SIMD16(repeating: -9.965_784) / modulatedByOctaves(first + 3, part, work))
+}
+
+/// Aims 16 envelopes at their level on the next grid line; in between they are straight.
+///
+/// Method: attack, decay and release cover a constant share of their way each cell (the attack's heads for a level above full,
+/// as a charging capacitor cut off, or bends the other way), a fade falls by a constant.
+@inline(__always) @_noLocks @_noAllocation
+private func advance(_ lanes: inout EnvelopeLanes, _ control: EnvelopeControl) {
+    let (stage, slope) = next(lanes, control)
+    lanes.stage = stage
+    lanes.slope = slope
+}
+
+/// The same for the lanes `affected` alone.
+@inline(__always) @_noLocks @_noAllocation
+private func advance(_ lanes: inout EnvelopeLanes, _ control: EnvelopeControl, where affected: LaneMask) {
+    let (stage, slope) = next(lanes, control)
+    lanes.stage.replace(with: stage, where: affected)
+    lanes.slope.replace(with: slope, where: affected)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func next(_ lanes: borrowing EnvelopeLanes, _ control: EnvelopeControl) -> (SIMD16<Int32>, SIMD16<Float>) {
+    let level = lanes.level
+    let isAtTop = isBelow(SIMD16(repeating: 0.999_998_9), level) .& equals(lanes.stage, SIMD16(repeating: EnvelopeLanes.Stage.attack))
+    let stage = lanes.stage.replacing(with: SIMD16(repeating: EnvelopeLanes.Stage.decay), where: isAtTop)
+    let top = SIMD16<Float>(repeating: control.top)
+    let attack = minimum(multiplyAdd(level - top, lanes.attackFactor, top), SIMD16(repeating: 1))
+    let decay = multiplyAdd(level - lanes.sustain, lanes.decayFactor, lanes.sustain)
+    let release = level * lanes.releaseFactor
+    let fade = maximum(level - SIMD16(repeating: control.fadeStep), .zero)
+    let next = attack.replacing(with: decay, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.decay)))
+        .replacing(with: release, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.release)))
+        .replacing(with: fade, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.fade)))
+    return (stage, (next - level) * SIMD16(repeating: 0.0625))
+}
 
 /// The levels that 16 envelopes reach on the next grid line.
 @inline(__always) @_noLocks @_noAllocation

@@ -17,6 +17,24 @@ func bitSet(_ mask: LaneMask) -> UInt16 {
     return UInt16(truncatingIfNeeded: two.x | two.y)
 }
 
+// Comparisons of two vectors, spelt out: where the type is left to inference they can end up lane by lane.
+
+/// Where `a` is below `b`.
+@inline(__always) @_noLocks @_noAllocation
+func isBelow(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> LaneMask { a .< b }
+
+/// Where `a` and `b` differ.
+@inline(__always) @_noLocks @_noAllocation
+func differs(_ a: SIMD16<Float>, _ b: SIMD16<Float>) -> LaneMask { a .!= b }
+
+/// Where `a` is below `b`.
+@inline(__always) @_noLocks @_noAllocation
+func isBelow(_ a: SIMD16<Int32>, _ b: SIMD16<Int32>) -> LaneMask { a .< b }
+
+/// Where `a` and `b` are the same.
+@inline(__always) @_noLocks @_noAllocation
+func equals(_ a: SIMD16<Int32>, _ b: SIMD16<Int32>) -> LaneMask { a .== b }
+
 @inline(__always) private var lanePlaces: SIMD16<Int32> {
     @_noLocks @_noAllocation get {
         SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768)

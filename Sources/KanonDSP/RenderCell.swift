@@ -2,11 +2,14 @@ import KanonState
 
 /// Passes a grid line: call once before the first frame of each cell, after the parameters in `part` were set for it.
 ///
-/// `groups`: `count` groups. Groups without a voice cost one comparison.
+/// `groups`: `count` groups. Groups without a voice cost one comparison. `memory`: `workspaceRowCount` rows.
 @_noLocks @_noAllocation
-public func passGridLine(_ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>) {
+public func passGridLine(
+    _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
+    memory: UnsafeMutablePointer<SIMD16<Float>>
+) {
     for index in 0..<count where groups[index].active != 0 {
-        passLine(groups + index, part)
+        passLine(groups + index, part, memory)
     }
 }
 
@@ -16,29 +19,39 @@ public func passGridLine(_ groups: UnsafeMutablePointer<VoiceGroup>, count: Int,
 @_noLocks @_noAllocation
 public func renderCell(
     _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
-    steps: UnsafePointer<Float>, scratch: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
+    steps: UnsafePointer<Float>, memory: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
     left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
 ) {
-    let rows = scratch
-    let frames = scratch + 16
-    let leftSums = scratch + 32
-    let rightSums = scratch + 48
+    let work = memory
     for frame in first..<end {
-        leftSums[frame] = .zero
-        rightSums[frame] = .zero
+        work.left[frame] = .zero
+        work.right[frame] = .zero
     }
     for index in 0..<count where groups[index].active != 0 {
         let group = groups + index
-        if group.pointee.fresh | group.pointee.turned != 0 { takeUpNotes(group, part, frame: first) }
-        drawOscillators(group, part, steps: steps, into: rows)
-        transpose(rows, into: frames)
-        filterAndMix(group, part, first: first, end: end, frames: frames, left: leftSums, right: rightSums)
+        if group.pointee.fresh | group.pointee.turned != 0 { takeUpNotes(group, part, work, frame: first) }
+        renderGroup(group, part, steps: steps, first: first, end: end, work)
     }
     for frame in first..<end {
         let k = Float(frame)
-        left[frame - first] = total(leftSums[frame]) * (part.pointee.left + k * part.pointee.leftStep)
-        right[frame - first] = total(rightSums[frame]) * (part.pointee.right + k * part.pointee.rightStep)
+        left[frame - first] = total(work.left[frame]) * (part.pointee.left + k * part.pointee.leftStep)
+        right[frame - first] = total(work.right[frame]) * (part.pointee.right + k * part.pointee.rightStep)
     }
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func renderGroup(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
+    first: Int, end: Int, _ work: Workspace
+) {
+    if group.pointee.isStereo {
+        drawStereo(group, part, steps: steps, into: work.voices)
+        transpose(work.voices + 16, into: work.frames + 16)
+    } else {
+        drawMono(group, part, steps: steps, into: work.voices)
+    }
+    transpose(work.voices, into: work.frames)
+    filterAndMix(group, part, first: first, end: end, work)
 }
 
 /// The sum of 16 lanes, always in the same order.

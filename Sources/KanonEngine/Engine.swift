@@ -14,7 +14,7 @@ public struct Engine: ~Copyable {
     let switches: UnsafeMutablePointer<Switches>
     let part: UnsafeMutablePointer<PartControl>
     let steps: UnsafePointer<Float>
-    let scratch: UnsafeMutablePointer<SIMD16<Float>>
+    let memory: UnsafeMutablePointer<SIMD16<Float>>
     let meter: Meter
     let tap: AudioTap
     var router: Router
@@ -52,7 +52,8 @@ public struct Engine: ~Copyable {
     /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
     mutating func prepare() {
         parameters.passLine()
-        builder.build(part, from: parameters, fadesOut: false)
+        builder.build(from: parameters, fadesOut: false, frame: 0)
+        parameters.tookSound()
     }
 
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
@@ -90,7 +91,7 @@ public struct Engine: ~Copyable {
             if first == 0 { passLine() }
             let end = queue.nextSplit(before: min(blockFrames, done + 16 - first))
             kernel.renderCell(
-                pool.groups, count: pool.groupCount, part, steps: steps, scratch: scratch, first: first,
+                pool.groups, count: pool.groupCount, part, steps: steps, memory: memory, first: first,
                 end: first + end - done, left: left + done, right: right + done)
             frame &+= UInt64(end - done)
             done = end
@@ -104,9 +105,15 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func passLine() {
         parameters.passLine()
-        builder.build(part, from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed))
-        pool.setGainsOfFresh(part)
-        kernel.passGridLine(pool.groups, count: pool.groupCount, part)
+        builder.build(
+            from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
+        parameters.tookSound()
+        pool.mode = Int(parameters[.voice(.mode)])
+        pool.priority = Int(parameters[.voice(.priority)])
+        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
+        pool.setGainsOfFresh()
+        kernel.passGridLine(pool.groups, count: pool.groupCount, part, memory: memory)
+        pool.pack()
     }
 
     /// The newest preset counts; the others go straight back.
@@ -176,7 +183,7 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func take(_ event: Event) {
         if event.kind == .noteOn { meter.add(1, to: .notes) }
-        if pool.take(event, frame: Int(truncatingIfNeeded: frame & 15), part) { meter.add(1, to: .steals) }
+        if pool.take(event, frame: Int(truncatingIfNeeded: frame & 15)) { meter.add(1, to: .steals) }
     }
 
     @_noLocks @_noAllocation

@@ -10,6 +10,14 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
         case sustain
         /// The pitch wheel of a channel stands at `value`, −1…1.
         case bend
+        /// The modulation wheel of a channel stands at `value`, 0…1.
+        case wheel
+        /// All keys of a channel are pressed with `value`, 0…1.
+        case pressure
+        /// One key is pressed with `value`, 0…1.
+        case keyPressure
+        /// Controller 74 of a channel stands at `value`, −1…1.
+        case timbre
         /// Every key of a device's channel counts as let go; the pedal still holds.
         case allNotesOff
         /// Every voice of a device's channel fades out at once.
@@ -47,16 +55,27 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
     var isRelease: Bool {
         @_noLocks @_noAllocation get {
             switch kind {
-            case .noteOn, .bend: false
+            case .noteOn: false
+            case .bend, .wheel, .pressure, .keyPressure, .timbre: false
             case .sustain: value == 0
             default: true
             }
         }
     }
 
+    /// Whether it is one of many on a way, of which the last counts.
+    var isContinuous: Bool {
+        @_noLocks @_noAllocation get {
+            switch kind {
+            case .bend, .wheel, .pressure, .keyPressure, .timbre: true
+            default: false
+            }
+        }
+    }
+
     /// Whether the block is split at its exact frame; the others wait for the next grid line.
     var splitsBlock: Bool {
-        @_noLocks @_noAllocation get { kind != .bend }
+        @_noLocks @_noAllocation get { !isContinuous }
     }
 }
 

@@ -7,10 +7,10 @@ public struct EventInput: @unchecked Sendable {
         var router: Router
         let ring: Ring<TimedEvent>
         let meter: Meter
-        /// Wheel positions that found the ring full: the newest of each channel of each device, to be sent as soon as there
-        /// is room, and a bit a channel for those that wait.
-        var heldBack: InlineArray<256, TimedEvent> = InlineArray(repeating: TimedEvent(time: 0, event: Event(.bend)))
-        var waiting: InlineArray<16, UInt16> = InlineArray(repeating: 0)
+        /// Wheels and pressures that found the ring full: the newest of each kind, device and channel, to be sent as soon as
+        /// there is room, and a bit a channel for those that wait.
+        var heldBack: InlineArray<1024, TimedEvent> = InlineArray(repeating: TimedEvent(time: 0, event: Event(.bend)))
+        var waiting: InlineArray<64, UInt16> = InlineArray(repeating: 0)
         var holdsBack = false
     }
 
@@ -36,9 +36,9 @@ public struct EventInput: @unchecked Sendable {
         flush()
         let needed = event.isRelease ? 1 : 1 + Self.reservedForReleases
         if state.pointee.ring.free >= needed { return state.pointee.ring.push(TimedEvent(time: time, event: event)) }
-        if event.kind == .bend {
-            state.pointee.heldBack[Int(event.device) * 16 + Int(event.channel)] = TimedEvent(time: time, event: event)
-            state.pointee.waiting[Int(event.device)] |= 1 &<< UInt16(event.channel)
+        if let row = Self.row(of: event) {
+            state.pointee.heldBack[row * 16 + Int(event.channel)] = TimedEvent(time: time, event: event)
+            state.pointee.waiting[row] |= 1 &<< UInt16(event.channel)
             state.pointee.holdsBack = true
         } else {
             state.pointee.meter.add(1, to: .refusedEvents)
@@ -58,13 +58,13 @@ public struct EventInput: @unchecked Sendable {
     @_noLocks @_noAllocation
     public func flush() {
         guard state.pointee.holdsBack else { return }
-        for device in 0..<16 {
-            while state.pointee.waiting[device] != 0 {
-                let channel = state.pointee.waiting[device].trailingZeroBitCount
+        for row in 0..<64 {
+            while state.pointee.waiting[row] != 0 {
+                let channel = state.pointee.waiting[row].trailingZeroBitCount
                 guard state.pointee.ring.free > Self.reservedForReleases,
-                    state.pointee.ring.push(state.pointee.heldBack[device * 16 + channel])
+                    state.pointee.ring.push(state.pointee.heldBack[row * 16 + channel])
                 else { return }
-                state.pointee.waiting[device] &= ~(1 &<< UInt16(truncatingIfNeeded: channel))
+                state.pointee.waiting[row] &= ~(1 &<< UInt16(truncatingIfNeeded: channel))
             }
         }
         state.pointee.holdsBack = false
@@ -73,10 +73,26 @@ public struct EventInput: @unchecked Sendable {
     /// A wheel that is put to rest does not come back to where it was.
     @_noLocks @_noAllocation
     private func forgetHeldBack(before event: Event) {
+        if let row = Self.row(of: event) { state.pointee.waiting[row] &= ~(1 &<< UInt16(event.channel)) }
+        for kind in 0..<4 {
+            let row = kind * 16 + Int(event.device)
+            switch event.kind {
+            case .releaseDevice: state.pointee.waiting[row] = 0
+            case .resetControllers: state.pointee.waiting[row] &= ~(1 &<< UInt16(event.channel))
+            default: break
+            }
+        }
+    }
+
+    /// Where the newest of its kind is held back, by device; nil for what is not.
+    @_noLocks @_noAllocation
+    private static func row(of event: Event) -> Int? {
         switch event.kind {
-        case .releaseDevice: state.pointee.waiting[Int(event.device)] = 0
-        case .resetControllers, .bend: state.pointee.waiting[Int(event.device)] &= ~(1 &<< UInt16(event.channel))
-        default: break
+        case .bend: Int(event.device)
+        case .wheel: 16 + Int(event.device)
+        case .pressure: 32 + Int(event.device)
+        case .timbre: 48 + Int(event.device)
+        default: nil
         }
     }
 }

@@ -73,18 +73,19 @@ public final class Instrument: @unchecked Sendable {
         image.initialize(to: SoundImage(sound, generation: generation))
         parameters.open(generation: generation)
 
+        let part = arena.take(repeating: PartControl(), count: 1)
         engine = arena.take(Engine.self, count: 1)
         engine.initialize(
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
                 song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
-                part: arena.take(repeating: PartControl(), count: 1), steps: Self.stepTable(in: &arena),
-                scratch: arena.take(repeating: SIMD16<Float>.zero, count: 64), meter: meter, tap: recording,
+                part: part, steps: Self.stepTable(in: &arena),
+                memory: arena.take(repeating: SIMD16<Float>.zero, count: workspaceRowCount), meter: meter, tap: recording,
                 router: Router(table: table, parameters: parameters), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
-                builder: PartBuilder(sampleRate: configuration.sampleRate),
-                pool: VoicePool(polyphony: polyphony, in: &arena)))
+                builder: PartBuilder(part, sampleRate: configuration.sampleRate),
+                pool: VoicePool(polyphony: polyphony, part: part, in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
         engine.pointee.prepare()

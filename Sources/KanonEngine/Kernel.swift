@@ -18,10 +18,13 @@ public enum Kernel: String, CaseIterable, Sendable {
 
     /// See `KanonDSP.passGridLine`.
     @_noLocks @_noAllocation
-    func passGridLine(_ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>) {
+    func passGridLine(
+        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
+        memory: UnsafeMutablePointer<SIMD16<Float>>
+    ) {
         switch self {
-        case .baseline: KanonDSP.passGridLine(groups, count: count, part)
-        case .v3: KanonDSPv3.passGridLine(groups, count: count, part)
+        case .baseline: KanonDSP.passGridLine(groups, count: count, part, memory: memory)
+        case .v3: KanonDSPv3.passGridLine(groups, count: count, part, memory: memory)
         }
     }
 
@@ -29,17 +32,17 @@ public enum Kernel: String, CaseIterable, Sendable {
     @_noLocks @_noAllocation
     func renderCell(
         _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
-        steps: UnsafePointer<Float>, scratch: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
+        steps: UnsafePointer<Float>, memory: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
         left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
     ) {
         switch self {
         case .baseline:
             KanonDSP.renderCell(
-                groups, count: count, part, steps: steps, scratch: scratch, first: first, end: end, left: left,
+                groups, count: count, part, steps: steps, memory: memory, first: first, end: end, left: left,
                 right: right)
         case .v3:
             KanonDSPv3.renderCell(
-                groups, count: count, part, steps: steps, scratch: scratch, first: first, end: end, left: left,
+                groups, count: count, part, steps: steps, memory: memory, first: first, end: end, left: left,
                 right: right)
         }
     }

@@ -1,3 +1,5 @@
+import KanonState
+
 /// A parameter of the instrument: a row of the table at its place.
 public struct Parameter: Sendable {
     /// The number of its cell.
@@ -19,6 +21,13 @@ public struct Parameter: Sendable {
     }
 
     private static let byKey = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0) })
+
+    /// What a modulation of it moves in a voice; nil where none can.
+    var voiceTarget: Int? {
+        guard let target = row.target else { return nil }
+        let isOscillator = section.rawValue <= ParameterSection.osc3.rawValue
+        return isOscillator ? VoiceTarget.oscillator(section.rawValue, target) : target
+    }
 
     /// The row of a parameter. Not for the audio thread.
     static func row(of id: ParameterID) -> ParameterRow {

@@ -6,7 +6,9 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     /// Cells reserved for one section.
     @inlinable public static var fieldsPerSection: Int { 32 }
     /// Cells of all sections together; a multiple of the SIMD width.
-    @inlinable public static var cellCount: Int { 16 * fieldsPerSection }
+    @inlinable public static var cellCount: Int { sectionCount * fieldsPerSection }
+    /// Sections that there is room for.
+    @inlinable public static var sectionCount: Int { 24 }
 
     /// The cell of the `field`th row of `section`.
     @_noLocks @_noAllocation
@@ -27,6 +29,19 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     @_noLocks @_noAllocation
     static func mod(_ field: EnvelopeField) -> ParameterID {
         ParameterID(section: ParameterSection.mod.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func lfo(_ number: Int, _ field: LfoField) -> ParameterID {
+        ParameterID(section: ParameterSection.lfo1.rawValue + number, field: field.rawValue)
+    }
+    /// What the two envelopes, the sections `amp` and `mod`, have in common.
+    @_noLocks @_noAllocation
+    static func envelope(_ section: ParameterSection, _ field: EnvelopeField) -> ParameterID {
+        ParameterID(section: section.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func slot(_ number: Int) -> ParameterID {
+        ParameterID(section: ParameterSection.slot.rawValue, field: number)
     }
     @_noLocks @_noAllocation
     static func vibrato(_ field: VibratoField) -> ParameterID {

@@ -12,10 +12,12 @@ public struct ParameterRow: Sendable {
     public let initial: Float
     /// One line for the player.
     public let help: String
+    /// The `VoiceTarget` that modulations move, if they can; of oscillators within one.
+    let target: Int?
 
     init(
         _ name: String, _ range: ClosedRange<Float>, _ unit: ParameterUnit, _ curve: ParameterCurve = .linear,
-        initial: Float, _ help: String
+        initial: Float, _ help: String, target: Int? = nil
     ) {
         self.name = name
         self.range = range
@@ -23,6 +25,7 @@ public struct ParameterRow: Sendable {
         self.curve = curve
         self.initial = initial
         self.help = help
+        self.target = target
     }
 
     /// A row whose values are names.

@@ -1,6 +1,8 @@
+import KanonState
+
 /// A named block of the parameter table. A section owns `ParameterID.fieldsPerSection` consecutive cells.
 public enum ParameterSection: Int, CaseIterable, Sendable {
-    case osc1, osc2, osc3, filter, amp, mod, vibrato, voice, master, player, knob
+    case osc1, osc2, osc3, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, master, player, knob
 
     /// The section's rows, in the order of their cells.
     public var rows: [ParameterRow] {
@@ -9,9 +11,15 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
         case .osc2, .osc3: OscillatorField.allCases.map { $0.row(isFirst: false) }
         case .filter: FilterField.allCases.map(\.row)
         case .amp: AmpField.allCases.map(\.row)
-        case .mod: EnvelopeField.allCases.map { $0.row }
+        case .mod: EnvelopeField.allCases.map { $0.row(first: VoiceTarget.modAttack) }
+        case .lfo1: LfoField.allCases.map { $0.row(number: 0) }
+        case .lfo2: LfoField.allCases.map { $0.row(number: 1) }
         case .vibrato: VibratoField.allCases.map(\.row)
         case .voice: VoiceField.allCases.map(\.row)
+        case .slot:
+            (1...Sound.maximumModulations).map { number in
+                ParameterRow("\(number)", 0...1, .share, initial: 1, "How much there is of the preset's modulation \(number)")
+            }
         case .master: MasterField.allCases.map(\.row)
         case .player: PlayerField.allCases.map(\.row)
         case .knob:
@@ -23,4 +31,9 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
 
     /// The player's own settings (volume, expression) stay when another preset is loaded.
     public var belongsToPreset: Bool { self != .player }
+
+    /// The bit of the section in masks.
+    var bit: UInt32 {
+        @_noLocks @_noAllocation get { 1 &<< UInt32(truncatingIfNeeded: rawValue) }
+    }
 }

@@ -6,7 +6,12 @@ struct ParameterState {
     private let shares: UnsafeMutablePointer<Float>
     /// The cells as they were last seen.
     private let seen: UnsafeMutablePointer<UInt64>
-    private var seenWrites: UInt32 = 0
+    /// The sections in which something is on its way, a bit each.
+    private var moving: UInt32 = .max
+    /// The sections of which a value may be another than at the line before, a bit each.
+    private(set) var changed: UInt32 = .max
+    /// Whether another preset came into force since the line before.
+    private(set) var isNewSound = true
     private(set) var image: UnsafePointer<SoundImage>
     private let store: ParameterStore
     private var hasStarted = false
@@ -29,9 +34,11 @@ struct ParameterState {
     }
 
     /// Sets how fast parameters glide; `lineRate` is the number of grid lines a second.
-    func setGlide(lineRate: Double, exponential: (Double) -> Double) {
+    mutating func setGlide(lineRate: Double, exponential: (Double) -> Double) {
         let share = Float(1 - exponential(-1 / (Self.glideSeconds * lineRate)))
         for parameter in Parameter.all { shares[parameter.id.index] = parameter.row.isContinuous ? share : 1 }
+        // Whatever is derived from the rate is derived anew.
+        moving = .max
     }
 
     /// The value of a parameter at this grid line, in its unit.
@@ -45,6 +52,8 @@ struct ParameterState {
     mutating func adopt(_ new: UnsafePointer<SoundImage>) -> UnsafePointer<SoundImage> {
         let old = image
         image = new
+        isNewSound = true
+        moving = .max
         let player = ParameterSection.player.rawValue * ParameterID.fieldsPerSection
         for index in 0..<ParameterID.cellCount
         where index < player || index >= player + ParameterID.fieldsPerSection {
@@ -52,56 +61,84 @@ struct ParameterState {
             // What was set for this preset before it came into force counts now.
             seen[index] = 0
         }
-        seenWrites = seenWrites &- 1
+        readCells(.max)
         return old
     }
 
     /// Reads what was set since the last line, then moves every value towards its target.
     @_noLocks @_noAllocation
     mutating func passLine() {
-        let writes = store.writeCount
-        if writes != seenWrites {
-            seenWrites = writes
-            readCells()
-        }
-        if !hasStarted {
+        let written = store.takeWritten()
+        if written != 0 { readCells(written) }
+        changed = moving
+        guard hasStarted else {
             hasStarted = true
             for index in 0..<ParameterID.cellCount { values[index] = targets[index] }
             return
         }
-        glide()
+        var sections = moving
+        while sections != 0 {
+            let section = sections.trailingZeroBitCount
+            sections &= sections &- 1
+            if section >= ParameterID.sectionCount || hasArrived(section) { moving &= ~(1 &<< UInt32(truncatingIfNeeded: section)) }
+        }
     }
 
+    /// The part has been built from the new sound.
     @_noLocks @_noAllocation
-    private func glide() {
-        let targets = UnsafeMutableRawPointer(targets).assumingMemoryBound(to: SIMD16<Float>.self)
-        let values = UnsafeMutableRawPointer(values).assumingMemoryBound(to: SIMD16<Float>.self)
-        let shares = UnsafeMutableRawPointer(shares).assumingMemoryBound(to: SIMD16<Float>.self)
-        for index in 0..<ParameterID.cellCount / 16 {
-            let way = targets[index] - values[index]
+    mutating func tookSound() { isNewSound = false }
+
+    /// Moves a section's values; true when all of them are where they should be.
+    @_noLocks @_noAllocation
+    private func hasArrived(_ section: Int) -> Bool {
+        let first = section * ParameterID.fieldsPerSection
+        let targets = UnsafeMutableRawPointer(targets + first).assumingMemoryBound(to: SIMD16<Float>.self)
+        let values = UnsafeMutableRawPointer(values + first).assumingMemoryBound(to: SIMD16<Float>.self)
+        let shares = UnsafeMutableRawPointer(shares + first).assumingMemoryBound(to: SIMD16<Float>.self)
+        var rest = SIMD16<Float>.zero
+        for index in 0..<ParameterID.fieldsPerSection / 16 {
+            let target = targets[index]
+            let way = target - values[index]
             let glided = values[index] + way * shares[index]
             // The last hundred-thousandth is taken at once: a smaller step can be less than a Float tells.
-            let rest = way.replacing(with: -way, where: way .< 0)
-            let small = (targets[index] * 1e-5).replacing(with: targets[index] * -1e-5, where: targets[index] .< 0) + 1e-9
-            values[index] = glided.replacing(with: targets[index], where: (rest .<= small) .| (shares[index] .>= 1))
+            let distance = way.replacing(with: -way, where: way .< 0)
+            let small = (target * 1e-5).replacing(with: target * -1e-5, where: target .< 0) + 1e-9
+            let value = glided.replacing(with: target, where: (distance .<= small) .| (shares[index] .>= 1))
+            values[index] = value
+            rest.replace(with: SIMD16(repeating: 1), where: value .!= target)
+        }
+        return rest == .zero
+    }
+
+    /// Macros first: a parameter that was turned itself at the same line wins. `sections`: a bit each.
+    @_noLocks @_noAllocation
+    private mutating func readCells(_ sections: UInt32) {
+        let knobs = ParameterID.knob(0).index
+        if sections & ParameterSection.knob.bit != 0 {
+            for index in knobs..<knobs + 8 { readMacro(index, number: index - knobs) }
+        }
+        for section in 0..<ParameterSection.knob.rawValue where sections & (1 &<< UInt32(truncatingIfNeeded: section)) != 0 {
+            let first = section * ParameterID.fieldsPerSection
+            for index in first..<first + ParameterID.fieldsPerSection {
+                if let value = changed(index) { setTarget(index, to: value) }
+            }
         }
     }
 
-    /// Macros first: a parameter that was turned itself at the same line wins.
     @_noLocks @_noAllocation
-    private func readCells() {
-        let knobs = ParameterID.knob(0).index
-        for index in knobs..<knobs + 8 {
-            guard let value = changed(index) else { continue }
-            targets[index] = value
-            for number in 0..<image.pointee.routeCount where image.pointee.routes[number].knob == index - knobs {
-                let route = image.pointee.routes[number]
-                targets[route.parameter] = route.travel.value(at: value)
-            }
+    private mutating func readMacro(_ index: Int, number: Int) {
+        guard let value = changed(index) else { return }
+        setTarget(index, to: value)
+        for route in 0..<image.pointee.routeCount where image.pointee.routes[route].knob == number {
+            let way = image.pointee.routes[route]
+            setTarget(way.parameter, to: way.travel.value(at: value))
         }
-        for index in 0..<knobs {
-            if let value = changed(index) { targets[index] = value }
-        }
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func setTarget(_ index: Int, to value: Float) {
+        targets[index] = value
+        moving |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
     }
 
     /// The cell's value if it is new and meant for this preset, or for the player, who outlasts presets.

@@ -9,7 +9,8 @@ public struct ParameterStore: @unchecked Sendable {
     private let cells: UnsafeMutablePointer<Atomic<UInt64>>
     private let ranges: UnsafeMutablePointer<ClosedRange<Float>>
     private let generation: UnsafeMutablePointer<Atomic<UInt32>>
-    private let writes: UnsafeMutablePointer<Atomic<UInt32>>
+    /// The sections in which something was set, a bit each.
+    private let written: UnsafeMutablePointer<Atomic<UInt32>>
 
     /// The generations are 1 … 2²⁰ − 1, then 1 again.
     static let greatestGeneration: UInt32 = 0xF_FFFF
@@ -24,8 +25,8 @@ public struct ParameterStore: @unchecked Sendable {
         for parameter in Parameter.all { ranges[parameter.id.index] = parameter.row.range }
         generation = arena.take(Atomic<UInt32>.self, count: 1)
         generation.initialize(to: Atomic(0))
-        writes = arena.take(Atomic<UInt32>.self, count: 1)
-        writes.initialize(to: Atomic(0))
+        written = arena.take(Atomic<UInt32>.self, count: 1)
+        written.initialize(to: Atomic(0))
     }
 
     /// Sets a parameter, in its unit, for the preset that was loaded last. The value is kept within the parameter's range;
@@ -46,16 +47,21 @@ public struct ParameterStore: @unchecked Sendable {
             if attempt.exchanged { break }
             old = attempt.original
         }
-        // Releasing: who sees the new count sees the cell.
-        writes.pointee.wrappingAdd(1, ordering: .releasing)
+        // Releasing: who sees the bit sees the cell.
+        let section = UInt32(truncatingIfNeeded: parameter.index / ParameterID.fieldsPerSection)
+        written.pointee.bitwiseOr(1 &<< section, ordering: .releasing)
     }
 
     /// From here on values are meant for the preset `generation`. Control thread only.
     func open(generation new: UInt32) { generation.pointee.store(new, ordering: .releasing) }
 
-    /// Changes with every write.
-    var writeCount: UInt32 {
-        @_noLocks @_noAllocation get { writes.pointee.load(ordering: .acquiring) }
+    /// The sections in which something was set since the last call, a bit each. For the audio thread.
+    @_noLocks @_noAllocation
+    func takeWritten() -> UInt32 {
+        // Relaxed: a bit that is not seen yet is seen at the next line.
+        guard written.pointee.load(ordering: .relaxed) != 0 else { return 0 }
+        // Acquiring: the cells before the bits are visible.
+        return written.pointee.exchange(0, ordering: .acquiring)
     }
 
     /// From the top: 12 bits that count the writes, so that the same value set again is seen; 20 bits of generation; the 32

@@ -2,7 +2,10 @@ import KanonDSP
 import KanonState
 
 /// Turns the parameters at a grid line into what the kernels take: ramps, factors and coefficients for the next cell.
+///
+/// Sections of which nothing changed are left as they are.
 struct PartBuilder {
+    private let part: UnsafeMutablePointer<PartControl>
     private var sampleRate: Float
     private var vibratoPhase: UInt32 = 0
     private var hasBuilt = false
@@ -14,7 +17,10 @@ struct PartBuilder {
     /// Time in which the whole output fades out.
     static let outputFadeSeconds: Float = 0.03
 
-    init(sampleRate: Double) { self.sampleRate = Float(sampleRate) }
+    init(_ part: UnsafeMutablePointer<PartControl>, sampleRate: Double) {
+        self.part = part
+        self.sampleRate = Float(sampleRate)
+    }
 
     @_noLocks @_noAllocation
     mutating func setSampleRate(_ rate: Double) { sampleRate = Float(rate) }
@@ -23,90 +29,284 @@ struct PartBuilder {
         @_noLocks @_noAllocation get { 16 / sampleRate }
     }
 
-    /// Sets `part` for the cell behind this line.
+    /// A time in cells.
     @_noLocks @_noAllocation
-    mutating func build(_ part: UnsafeMutablePointer<PartControl>, from values: ParameterState, fadesOut: Bool) {
-        for number in 0..<3 { buildOscillator(&part.pointee.oscillators[number], number, values) }
-        buildFilter(part, values)
-        part.pointee.amp = envelope(
-            attack: values[.amp(.attack)], decay: values[.amp(.decay)], sustain: values[.amp(.sustain)],
-            release: values[.amp(.release)])
-        part.pointee.mod = envelope(
-            attack: values[.mod(.attack)], decay: values[.mod(.decay)], sustain: values[.mod(.sustain)],
-            release: values[.mod(.release)])
-        part.pointee.velocitySensitivity = values[.amp(.velocity)]
-        part.pointee.spread = values[.voice(.spread)]
-        part.pointee.bendRange = values[.voice(.bend)] / 12
-        part.pointee.bendSmoothing = exponential2(-cellSeconds / 0.004)
+    func cells(seconds: Float) -> Float { seconds / cellSeconds }
 
-        vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
-        part.pointee.vibrato = values[.vibrato(.depth)] / 1200 * sine(vibratoPhase)
-        buildOutput(part, values, fadesOut: fadesOut)
+    /// Sets the part for the cell behind this line, whose first frame has the number `frame`.
+    @_noLocks @_noAllocation
+    mutating func build(from values: borrowing ParameterState, fadesOut: Bool, frame: UInt64) {
+        part.pointee.moved = 0
+        part.pointee.frame = UInt32(truncatingIfNeeded: frame)
+        // A new sound changes every section.
+        if values.isNewSound { takeModulations(values) }
+        let changed = values.changed
+        if changed & ParameterSection.slot.bit != 0 { scaleModulations(values) }
+        for number in 0..<3 where changed & (ParameterSection.osc1.bit &<< UInt32(truncatingIfNeeded: number)) != 0 {
+            buildOscillator(number, values)
+        }
+        buildTuning(values)
+        if changed & ParameterSection.filter.bit != 0 { buildFilter(values) }
+        mixFilter(Int(values[.filter(.type)]))
+        if changed & ParameterSection.amp.bit != 0 {
+            buildEnvelope(&part.pointee.amp, first: VoiceTarget.ampAttack, section: .amp, values)
+            part.pointee.velocitySensitivity = values[.amp(.velocity)]
+        }
+        if changed & ParameterSection.mod.bit != 0 {
+            buildEnvelope(&part.pointee.mod, first: VoiceTarget.modAttack, section: .mod, values)
+        }
+        for number in 0..<2 { buildLfo(number, values) }
+        if changed & ParameterSection.voice.bit != 0 { buildVoice(values) }
+        buildVibrato(values)
+        buildOutput(values, fadesOut: fadesOut)
+        decideWhatRuns()
         hasBuilt = true
     }
 
+    // MARK: Modulation
+
     @_noLocks @_noAllocation
-    private func buildOscillator(_ control: inout OscillatorControl, _ number: Int, _ values: ParameterState) {
-        let octaves =
-            values[.oscillator(number, .octave)] + values[.oscillator(number, .semitone)] / 12
-            + values[.oscillator(number, .cent)] / 1200
-        let tuning = Double(values[.player(.tuning)]) / 440
-        control.shape = Int32(values[.oscillator(number, .shape)])
-        control.level += control.levelStep * 16
-        ramp(&control.level, &control.levelStep, to: values[.oscillator(number, .level)])
-        control.ratio = Double(exponential2(octaves)) * Double(values[.oscillator(number, .ratio)]) * tuning
-        control.modulatorRatio = Double(values[.oscillator(number, .modulator)])
-        control.intensity = values[.oscillator(number, .intensity)] / (2 * Float.pi)
-        control.morphIncrement = phasePerCell(hertz: values[.oscillator(number, .morph)])
+    private func takeModulations(_ values: borrowing ParameterState) {
+        let image = values.image
+        part.pointee.slotCount = image.pointee.slotCount
+        // What was moved before has to be aimed once more without.
+        part.pointee.moved |= part.pointee.modulated
+        part.pointee.modulated = image.pointee.modulated
+        for index in 0..<image.pointee.slotCount { part.pointee.slots[index] = image.pointee.slots[index] }
+        for number in 0..<2 {
+            let source: UInt32 = 1 &<< UInt32(truncatingIfNeeded: Int(ModulationSource.lfo1) + number)
+            part.pointee.lfos[number].isUsed = image.pointee.sources & source != 0
+        }
     }
 
     @_noLocks @_noAllocation
-    private func buildFilter(_ part: UnsafeMutablePointer<PartControl>, _ values: ParameterState) {
-        let type = Int(values[.filter(.type)])
-        let isLow: Float = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue ? 1 : 0
-        let isHigh: Float = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue ? 1 : 0
-        let isBand: Float = type == FilterType.bandpass.rawValue ? 1 : 0
-        // Another response fades in over some cells.
-        part.pointee.lowMix += (isLow - part.pointee.lowMix) * 0.1
-        part.pointee.highMix += (isHigh - part.pointee.highMix) * 0.1
-        part.pointee.bandMix += (isBand - part.pointee.bandMix) * 0.1
-        part.pointee.cutoff = values[.filter(.cutoff)] / sampleRate
-        // From √2 (flat) down to 0.03 (30 dB of emphasis), equal travel for equal factors.
-        part.pointee.damping = exponential2(0.5 - 5.5 * values[.filter(.resonance)])
+    private func scaleModulations(_ values: borrowing ParameterState) {
+        for index in 0..<values.image.pointee.slotCount {
+            part.pointee.slots[index].amount = values.image.pointee.slots[index].amount * values[.slot(index)]
+        }
+    }
+
+    /// Sets the value of a `VoiceTarget` and remembers when it is another one.
+    @_noLocks @_noAllocation
+    private func set(_ target: Int, to value: Float) {
+        guard part.pointee.values[target] != value else { return }
+        part.pointee.values[target] = value
+        part.pointee.moved |= VoiceTarget.bit(target)
+    }
+
+    // MARK: Oscillators
+
+    @_noLocks @_noAllocation
+    private func buildOscillator(_ number: Int, _ values: borrowing ParameterState) {
+        let first = VoiceTarget.oscillator(number, 0)
+        let shape = Int32(values[.oscillator(number, .shape)])
+        if part.pointee.oscillators[number].shape != shape {
+            part.pointee.oscillators[number].shape = shape
+            part.pointee.moved |= VoiceTarget.bits(from: first, count: VoiceTarget.Oscillator.count)
+        }
+        part.pointee.oscillators[number].resetsPhase = values[.oscillator(number, .phase)] > 0
+        part.pointee.oscillators[number].modulatorRatio = Double(values[.oscillator(number, .modulator)])
+        part.pointee.oscillators[number].morphIncrement = phasePerCell(hertz: values[.oscillator(number, .morph)])
+        set(first + VoiceTarget.Oscillator.level, to: values[.oscillator(number, .level)])
+        set(first + VoiceTarget.Oscillator.pan, to: values[.oscillator(number, .pan)])
+        set(first + VoiceTarget.Oscillator.width, to: values[.oscillator(number, .width)])
+        set(first + VoiceTarget.Oscillator.intensity, to: values[.oscillator(number, .intensity)] / (2 * Float.pi))
+        set(first + VoiceTarget.Oscillator.index, to: values[.oscillator(number, .index)] / (2 * Float.pi))
+        set(first + VoiceTarget.Oscillator.sync, to: values[.oscillator(number, .sync)])
+        buildUnison(number, values)
+        // Whatever it was that changed may have been the pitch.
+        part.pointee.moved |= VoiceTarget.bit(first + VoiceTarget.Oscillator.pitch)
+    }
+
+    /// Copies stand evenly between the outermost; neighbours in pitch stand apart in place.
+    @_noLocks @_noAllocation
+    private func buildUnison(_ number: Int, _ values: borrowing ParameterState) {
+        let count = Int(values[.oscillator(number, .unison)])
+        part.pointee.oscillators[number].copyCount = Int32(count)
+        guard count > 1 else {
+            part.pointee.oscillators[number].copyRatios[0] = 1
+            part.pointee.oscillators[number].copyLeft[0] = 1
+            part.pointee.oscillators[number].copyRight[0] = 1
+            return
+        }
+        let halfOctaves = values[.oscillator(number, .detune)] / 2400
+        let spread = values[.oscillator(number, .spread)]
+        let gain = gain(ofEach: count)
+        for copy in 0..<count {
+            let place = position(copy.isMultiple(of: 2) ? copy / 2 : (count + 1) / 2 + copy / 2, of: count) * spread
+            let octaves = position(copy, of: count) * halfOctaves
+            part.pointee.oscillators[number].copyRatios[copy] = Double(exponential2(octaves))
+            part.pointee.oscillators[number].copyLeft[copy] = gain * equalPowerGain(1 - place)
+            part.pointee.oscillators[number].copyRight[copy] = gain * equalPowerGain(1 + place)
+        }
+    }
+
+    /// Copies of one sound add up as their power does: 1 / √count.
+    @_noLocks @_noAllocation
+    private func gain(ofEach count: Int) -> Float {
+        let gains: InlineArray<9, Float> = [
+            1, 1, 0.707_106_77, 0.577_350_26, 0.5, 0.447_213_6, 0.408_248_3, 0.377_964_5, 0.353_553_4,
+        ]
+        return gains[count]
+    }
+
+    /// −1…1.
+    @_noLocks @_noAllocation
+    private func position(_ index: Int, of count: Int) -> Float { 2 * Float(index) / Float(count - 1) - 1 }
+
+    @_noLocks @_noAllocation
+    private func buildTuning(_ values: borrowing ParameterState) {
+        let oscillators = ParameterSection.osc1.bit | ParameterSection.osc2.bit | ParameterSection.osc3.bit
+        let others = ParameterSection.player.bit | ParameterSection.voice.bit
+        guard values.changed & (oscillators | others) != 0 else { return }
+        let tuning = Double(values[.player(.tuning)]) / 440
+        let shared = values[.voice(.pitch)] / 12
+        for number in 0..<3 {
+            let octaves =
+                values[.oscillator(number, .octave)] + values[.oscillator(number, .semitone)] / 12
+                + values[.oscillator(number, .cent)] / 1200 + values[.oscillator(number, .pitch)] / 12 + shared
+            let ratio = Double(exponential2(octaves)) * Double(values[.oscillator(number, .ratio)]) * tuning
+            guard part.pointee.oscillators[number].ratio != ratio else { continue }
+            part.pointee.oscillators[number].ratio = ratio
+            part.pointee.moved |= VoiceTarget.bit(VoiceTarget.pitch)
+        }
+    }
+
+    /// An oscillator is drawn while it is heard, or modulates one that is drawn; in the cell in which it falls silent too.
+    @_noLocks @_noAllocation
+    private func decideWhatRuns() {
+        var isStereo = false
+        var isNeeded = false
+        let hasRing = part.pointee.ring != 0 || part.pointee.ringStep != 0
+        for number in 0..<3 {
+            let level = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.level)
+            let isHeard = isOpen(level) || hasRing && number < 2
+            part.pointee.oscillators[number].isRunning = isHeard || isNeeded
+            let index = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.index)
+            isNeeded = (isHeard || isNeeded) && number < 2 && isOpen(index)
+            part.pointee.oscillators[number].takesModulation = isNeeded
+            let isSpread = part.pointee.oscillators[number].copyCount > 1 && part.pointee.oscillators[number].copyLeft[0]
+                != part.pointee.oscillators[number].copyRight[0]
+            if isHeard && (isSpread || isOpen(VoiceTarget.oscillator(number, VoiceTarget.Oscillator.pan))) { isStereo = true }
+        }
+        part.pointee.isStereo = isStereo
+    }
+
+    /// Whether a target is not at zero, or was not until now, or is moved by a modulation.
+    @_noLocks @_noAllocation
+    private func isOpen(_ target: Int) -> Bool {
+        part.pointee.values[target] != 0 || part.pointee.isDue(VoiceTarget.bit(target))
+    }
+
+    // MARK: Filter and envelopes
+
+    @_noLocks @_noAllocation
+    private func buildFilter(_ values: borrowing ParameterState) {
+        set(VoiceTarget.cutoff, to: values[.filter(.cutoff)] / sampleRate)
+        set(VoiceTarget.resonance, to: values[.filter(.resonance)])
+        set(VoiceTarget.drive, to: values[.filter(.drive)])
         part.pointee.cutoffEnvelope = values[.filter(.envelope)]
         part.pointee.cutoffKey = values[.filter(.key)]
         part.pointee.cutoffVelocity = values[.filter(.velocity)]
+        // Each of them moves the corner.
+        part.pointee.moved |= VoiceTarget.bit(VoiceTarget.cutoff)
+    }
+
+    /// Another response fades in over some cells.
+    @_noLocks @_noAllocation
+    private func mixFilter(_ type: Int) {
+        let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
+        let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
+        approach(&part.pointee.lowMix, isLow ? 1 : 0)
+        approach(&part.pointee.highMix, isHigh ? 1 : 0)
+        approach(&part.pointee.bandMix, type == FilterType.bandpass.rawValue ? 1 : 0)
+        let before = part.pointee.steepMix
+        approach(&part.pointee.steepMix, type == FilterType.lowpass24.rawValue ? 1 : 0)
+        let resonance = part.pointee.values[VoiceTarget.resonance]
+        let damping = dampingOfFirstStage(resonance: resonance, steep: part.pointee.steepMix)
+        if damping != part.pointee.damping || before != part.pointee.steepMix {
+            part.pointee.damping = damping
+            part.pointee.steepDamping = dampingOfSecondStage(resonance: resonance)
+            part.pointee.moved |= VoiceTarget.bit(VoiceTarget.resonance)
+        }
     }
 
     @_noLocks @_noAllocation
-    private mutating func buildOutput(
-        _ part: UnsafeMutablePointer<PartControl>, _ values: ParameterState, fadesOut: Bool
+    private func approach(_ share: inout Float, _ target: Float) {
+        share += (target - share) * 0.1
+        if abs(target - share) < 1e-4 || !hasBuilt { share = target }
+    }
+
+    @_noLocks @_noAllocation
+    private func buildEnvelope(
+        _ control: inout EnvelopeControl, first: Int, section: ParameterSection, _ values: borrowing ParameterState
     ) {
+        set(first, to: values[.envelope(section, .attack)] / cellSeconds)
+        set(first + 1, to: values[.envelope(section, .decay)] / cellSeconds)
+        set(first + 2, to: values[.envelope(section, .sustain)])
+        set(first + 3, to: values[.envelope(section, .release)] / cellSeconds)
+        let curve = values[.envelope(section, .curve)]
+        // A straight line is the limit of both ways to bend.
+        let bend = abs(curve) < 0.0025 ? 0.01 : 4 * curve
+        let top = 1 / (1 - exponential2(bend * -1.442_695))
+        if control.bend != bend { part.pointee.moved |= VoiceTarget.bit(first) }
+        control.bend = bend
+        control.top = top
+        control.fadeStep = cellSeconds / Self.voiceFadeSeconds
+    }
+
+    // MARK: Movement
+
+    @_noLocks @_noAllocation
+    private func buildLfo(_ number: Int, _ values: borrowing ParameterState) {
+        let phase = part.pointee.lfos[number].phase &+ part.pointee.lfos[number].increment
+        if phase < part.pointee.lfos[number].phase { part.pointee.lfos[number].turns &+= 1 }
+        part.pointee.lfos[number].phase = phase
+        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
+        guard values.changed & (section | ParameterSection.master.bit) != 0 else { return }
+        let beats = values[.lfo(number, .beats)]
+        let hertz = beats > 0 ? values[.master(.tempo)] / (60 * beats) : values[.lfo(number, .rate)]
+        part.pointee.lfos[number].shape = Int32(values[.lfo(number, .shape)])
+        part.pointee.lfos[number].isKeySynced = values[.lfo(number, .sync)] > 0
+        part.pointee.lfos[number].increment = phasePerCell(hertz: hertz)
+        let fade = values[.lfo(number, .fade)]
+        part.pointee.lfos[number].fadeStep = fade > 0 ? cellSeconds / fade : 1
+        set(VoiceTarget.lfoLevel + number, to: values[.lfo(number, .level)])
+    }
+
+    @_noLocks @_noAllocation
+    private func buildVoice(_ values: borrowing ParameterState) {
+        part.pointee.spread = values[.voice(.spread)]
+        part.pointee.bendRange = values[.voice(.bend)] / 12
+        part.pointee.moved |= VoiceTarget.bit(VoiceTarget.pitch)
+        part.pointee.controlSmoothing = exponential2(-1.442_695 * cellSeconds / 0.004)
+        set(VoiceTarget.level, to: values[.voice(.level)])
+        set(VoiceTarget.pan, to: values[.voice(.pan)])
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func buildVibrato(_ values: borrowing ParameterState) {
+        vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
+        let depth = values[.vibrato(.depth)] / 1200
+        let wheel = values[.vibrato(.wheel)] / 1200
+        let height: Float = depth == 0 && wheel == 0 ? 0 : sine(vibratoPhase)
+        part.pointee.vibrato = depth * height
+        part.pointee.wheelVibrato = wheel * height
+    }
+
+    // MARK: Output
+
+    @_noLocks @_noAllocation
+    private mutating func buildOutput(_ values: borrowing ParameterState, fadesOut: Bool) {
         let step = cellSeconds / Self.outputFadeSeconds
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
         let gain =
             values[.master(.level)] * values[.player(.volume)] * values[.player(.expression)] * fade
         let pan = values[.master(.pan)]
-        part.pointee.left += part.pointee.leftStep * 16
-        part.pointee.right += part.pointee.rightStep * 16
         ramp(&part.pointee.left, &part.pointee.leftStep, to: gain * equalPowerGain(1 - pan))
         ramp(&part.pointee.right, &part.pointee.rightStep, to: gain * equalPowerGain(1 + pan))
+        ramp(&part.pointee.ring, &part.pointee.ringStep, to: values[.voice(.ring)])
     }
-
-    @_noLocks @_noAllocation
-    private func envelope(attack: Float, decay: Float, sustain: Float, release: Float) -> EnvelopeControl {
-        var control = EnvelopeControl()
-        control.attackStep = cellSeconds / attack
-        control.decayFactor = factor(seconds: decay)
-        control.sustain = sustain
-        control.releaseFactor = factor(seconds: release)
-        control.fadeStep = cellSeconds / Self.voiceFadeSeconds
-        return control
-    }
-
-    /// What is left after a cell of something that falls by 60 dB in `seconds`.
-    @_noLocks @_noAllocation
-    private func factor(seconds: Float) -> Float { exponential2(-9.965_784 * cellSeconds / seconds) }
 
     @_noLocks @_noAllocation
     private func phasePerCell(hertz: Float) -> UInt32 {
@@ -115,6 +315,7 @@ struct PartBuilder {
 
     @_noLocks @_noAllocation
     private func ramp(_ value: inout Float, _ step: inout Float, to target: Float) {
+        value += step * 16
         // There is nothing to ramp from in the first cell, and a ramp that arrived stays exactly there.
         if !hasBuilt || abs(target - value) < 1e-6 { value = target }
         step = (target - value) / 16

@@ -40,7 +40,11 @@ struct Router {
         case .controlChange(let channel, let controller, let value):
             control(device: device, channel: channel, controller: controller, value: value)
         case .systemReset: reset(device)
-        case .keyPressure, .channelPressure, .programChange: nil
+        case .keyPressure(let channel, let key, let value):
+            Event(.keyPressure, device: device, channel: channel, key: key, value: Float(value) / 127)
+        case .channelPressure(let channel, let value):
+            Event(.pressure, device: device, channel: channel, value: Float(value) / 127)
+        case .programChange: nil
         }
     }
 
@@ -59,6 +63,11 @@ struct Router {
             }
         }
         switch controller {
+        case 1: return Event(.wheel, device: device, channel: channel, value: Float(value) / 127)
+        // 64 is the middle.
+        case 74:
+            let position = Float(value) - 64
+            return Event(.timbre, device: device, channel: channel, value: position / (position < 0 ? 64 : 63))
         case 64: return pedal(device: device, channel: channel, value: value)
         case 120: return Event(.allSoundOff, device: device, channel: channel)
         case 121:

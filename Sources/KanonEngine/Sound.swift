@@ -23,18 +23,44 @@ public struct Sound: Sendable {
         }
     }
 
+    /// One way from a source through a second one to a parameter of the voices.
+    public struct Modulation: Sendable, BitwiseCopyable {
+        /// What moves it.
+        public var source: ModulationInput
+        /// What opens the way, if anything does.
+        public var via: ModulationInput?
+        /// What is moved: a parameter for which `Parameter.modulationUnit` is not nil.
+        public var parameter: ParameterID
+        /// What a full source adds, in the parameter's `modulationUnit`.
+        public var amount: Float
+
+        /// A way from `source` to `parameter`.
+        public init(source: ModulationInput, via: ModulationInput? = nil, parameter: ParameterID, amount: Float) {
+            self.source = source
+            self.via = via
+            self.parameter = parameter
+            self.amount = amount
+        }
+    }
+
     /// One value a cell, `ParameterID.cellCount` of them.
     public private(set) var values: [Float]
     /// The macros' routes, at most `Sound.maximumMacroTargets`.
     public var macros: [MacroTarget]
+    /// The modulations, at most `Sound.maximumModulations`: `slot.1` says how much there is of the first.
+    public var modulations: [Modulation]
 
     /// Routes that all macros of a preset may have together.
     public static let maximumMacroTargets = 64
+
+    /// Modulations that a preset may have.
+    public static let maximumModulations = 8
 
     /// The sound in which every parameter has its default.
     public init() {
         values = [Float](repeating: 0, count: ParameterID.cellCount)
         macros = []
+        modulations = []
         for parameter in Parameter.all { values[parameter.id.index] = parameter.row.initial }
     }
 

@@ -1,3 +1,5 @@
+import KanonState
+
 /// A `Sound` as the audio thread reads it. Made and freed on the control thread.
 struct SoundImage {
     /// One macro's way to one parameter.
@@ -13,6 +15,12 @@ struct SoundImage {
     let values: UnsafeMutablePointer<Float>
     let routes: UnsafeMutablePointer<Route>
     let routeCount: Int
+    /// The modulations, and the targets that they move, a bit each.
+    let slots: UnsafeMutablePointer<ModulationSlot>
+    let slotCount: Int
+    let modulated: UInt64
+    /// What the modulations draw from, a bit a `ModulationSource`.
+    let sources: UInt32
 
     init(_ sound: Sound, generation: UInt32) {
         self.generation = generation
@@ -30,6 +38,25 @@ struct SoundImage {
             (routes + index).initialize(
                 to: Route(knob: macro.knob, parameter: macro.parameter.index, travel: travel))
         }
+        let slots = sound.modulations.prefix(Sound.maximumModulations).compactMap(Self.slot)
+        slotCount = slots.count
+        self.slots = .allocate(capacity: max(slots.count, 1))
+        self.slots.initialize(from: slots, count: slots.count)
+        modulated = slots.reduce(0) { $0 | VoiceTarget.bit(Int($1.target)) }
+        sources = slots.reduce(0) { $0 | 1 << UInt32($1.source) | 1 << UInt32($1.via) }
+    }
+
+    private static func slot(_ modulation: Sound.Modulation) -> ModulationSlot? {
+        guard let parameter = Parameter.all.first(where: { $0.id == modulation.parameter }), let target = parameter.voiceTarget,
+            !modulation.amount.isNaN
+        else { return nil }
+        let range = parameter.modulationRange
+        var amount = min(max(modulation.amount, range.lowerBound), range.upperBound)
+        // The kernels count turns of phase.
+        if parameter.row.unit == .radians { amount /= 2 * Float.pi }
+        return ModulationSlot(
+            source: modulation.source.rawValue, via: modulation.via?.rawValue ?? ModulationSource.always, target: Int32(target),
+            amount: amount)
     }
 
     /// What the audio thread is given can be trusted there.
@@ -40,5 +67,6 @@ struct SoundImage {
     func deallocate() {
         values.deallocate()
         routes.deallocate()
+        slots.deallocate()
     }
 }

@@ -16,6 +16,8 @@ struct Voice: BitwiseCopyable, Sendable {
     var device: UInt8 = 0
     var channel: UInt8 = 0
     var key: UInt8 = 0
+    /// How hard its own key is pressed, 0…1.
+    var pressure: Float = 0
     /// Grows with every note: the smaller, the older.
     var order: UInt32 = 0
 }

@@ -1,16 +1,13 @@
 /// The shape of an envelope as all voices share it, per grid cell.
 public struct EnvelopeControl: BitwiseCopyable, Sendable {
-    /// Rise per cell during the attack.
-    public var attackStep: Float = 1
-    /// What is left of the distance to the sustain level after a cell.
-    public var decayFactor: Float = 0
-    /// The level held, 0…1.
-    public var sustain: Float = 1
-    /// What is left of the level after a cell of release.
-    public var releaseFactor: Float = 0
+    /// How much the attack bends: what is left of the way to `top` after a whole attack is e to the power of minus this. Above 0
+    /// it begins fast, below 0 slowly; never 0.
+    public var bend: Float = 0.01
+    /// The level that the attack heads for: 1 / (1 − e^−bend).
+    public var top: Float = 100.500_83
     /// Fall per cell during a fade.
     public var fadeStep: Float = 1
 
-    /// An envelope that opens and closes at once.
+    /// A straight attack.
     public init() {}
 }

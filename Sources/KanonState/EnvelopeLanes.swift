@@ -12,12 +12,20 @@ public struct EnvelopeLanes: BitwiseCopyable, Sendable {
         @inlinable public static var fade: Int32 { 3 }
     }
 
-    /// Level at the next frame to be rendered, 0…1.
+    /// Level, 0…1: of the loudness at the next frame to be rendered, of the movement at the grid line.
     public var level: SIMD16<Float> = .zero
     /// Change of the level per frame until the next grid line.
     public var slope: SIMD16<Float> = .zero
     /// One of `Stage` a lane.
     public var stage: SIMD16<Int32> = .zero
+    /// What is left of the attack's way to its top after a cell.
+    public var attackFactor: SIMD16<Float> = .zero
+    /// What is left of the distance to the sustain level after a cell.
+    public var decayFactor: SIMD16<Float> = .zero
+    /// The level held, 0…1.
+    public var sustain: SIMD16<Float> = .zero
+    /// What is left of the level after a cell of release.
+    public var releaseFactor: SIMD16<Float> = .zero
 
     /// Envelopes at rest.
     public init() {}

@@ -12,22 +12,27 @@ public struct OscillatorControl: BitwiseCopyable, Sendable {
 
     /// One of `Shape`.
     public var shape: Int32 = 0
-    /// Level at the grid line, 0…2.
-    public var level: Float = 0
-    /// Change of the level per frame.
-    public var levelStep: Float = 0
+    /// Whether it is drawn: heard itself, or a modulator of one that is.
+    public var isRunning = false
+    /// Whether the next oscillator modulates its phase.
+    public var takesModulation = false
+    /// Whether a note begins at a set phase.
+    public var resetsPhase = false
+    /// Copies drawn, 1…8.
+    public var copyCount: Int32 = 1
     /// Frequency as a multiple of the note's.
     public var ratio: Double = 1
-    /// Vortex: modulator frequency as a multiple of the oscillator's.
+    /// Modulator frequency as a multiple of the oscillator's.
     public var modulatorRatio: Double = 1
-    /// Vortex: greatest depth, in turns.
-    public var intensity: Float = 0
-    /// Vortex: phase of the sweep per cell, turns of 2³².
+    /// Phase of the sweep of the vortex per cell, turns of 2³².
     public var morphIncrement: UInt32 = 0
+    /// Frequency of each copy as a multiple of the oscillator's.
+    public var copyRatios: InlineArray<8, Double> = InlineArray(repeating: 1)
+    /// Gain of each copy to the left and to the right.
+    public var copyLeft: InlineArray<8, Float> = InlineArray(repeating: 1)
+    /// Gain of each copy to the right.
+    public var copyRight: InlineArray<8, Float> = InlineArray(repeating: 1)
 
     /// A silent sine.
     public init() {}
-
-    /// Whether it is heard at any frame of the cell.
-    @inlinable public var isAudible: Bool { level > 0 || levelStep > 0 }
 }

@@ -1,27 +1,36 @@
-/// One oscillator of the 16 voices of a group: phases at the last grid line and how they move from there.
-///
-/// Frame k of a cell has phase `phase &+ k·increment &+ ramp·k(k−1)/2` (turns of 2³², wrapping), so any frame is a function
-/// of the state at the line, and a cell that a note splits can be evaluated again with the same result.
+/// One oscillator of the 16 voices of a group.
 public struct OscillatorLanes: BitwiseCopyable, Sendable {
-    /// Phase at the grid line. Nothing ever resets it.
-    public var phase: SIMD16<UInt32> = .zero
-    /// Phase per frame at the grid line.
-    public var increment: SIMD16<UInt32> = .zero
-    /// Change of the increment per frame.
-    public var ramp: SIMD16<Int32> = .zero
-    /// The same three of the vortex's modulator.
-    public var modulatorPhase: SIMD16<UInt32> = .zero
-    /// Modulator phase per frame at the grid line.
-    public var modulatorIncrement: SIMD16<UInt32> = .zero
-    /// Change of the modulator's increment per frame.
-    public var modulatorRamp: SIMD16<Int32> = .zero
+    /// The oscillator and, behind it, the further copies of its unison.
+    public var copies: InlineArray<8, PhaseLanes> = InlineArray(repeating: PhaseLanes())
+    /// What modulates the vortex; the 16′ tone of the drawbars.
+    public var modulator = PhaseLanes()
     /// Phase of the sweep of the vortex's depth.
     public var morphPhase: SIMD16<UInt32> = .zero
-    /// Depth of phase modulation at the grid line, in turns.
-    public var depth: SIMD16<Float> = .zero
-    /// Change of the depth per frame.
-    public var depthStep: SIMD16<Float> = .zero
+    /// Level to the left: level and place. The only one that counts while a group is mono.
+    public var left = RampLanes()
+    /// Level to the right.
+    public var right = RampLanes()
+    /// Share of a turn for which a pulse is high.
+    public var width = RampLanes()
+    /// Depth of the vortex's phase modulation, in turns.
+    public var depth = RampLanes()
+    /// Depth to which the next oscillator modulates this one's phase, in turns.
+    public var index = RampLanes()
+    /// How many times faster than its master a synced saw runs.
+    public var sync = RampLanes()
 
-    /// Oscillators at phase zero.
-    public init() {}
+    /// Most copies of one oscillator.
+    @inlinable public static var maximumCopies: Int { 8 }
+
+    /// Oscillators at phase zero, the copies of a unison spread over the turn.
+    public init() {
+        for copy in 1..<Self.maximumCopies {
+            for lane in 0..<16 { copies[copy].phase[lane] = Self.startPhase(copy: copy) }
+        }
+    }
+
+    /// The phase at which a copy begins where the preset asks for a reset: the turn divided by the golden ratio, so that no two
+    /// coincide.
+    @inlinable @_noLocks @_noAllocation
+    public static func startPhase(copy: Int) -> UInt32 { UInt32(truncatingIfNeeded: copy) &* 0x9E37_79B9 }
 }

@@ -17,6 +17,6 @@ struct Kanon: ParsableCommand {
               kanon preset list               what sounds there are
             """,
         version: "0.1.0",
-        subcommands: [Play.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, Params.self],
+        subcommands: [Play.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, Params.self, BenchCommand.self],
         defaultSubcommand: Play.self)
 }

@@ -168,7 +168,7 @@ struct ParameterTests {
         #expect(value(.filter(.cutoff), bench) == 19_000)
         #expect(bench.heldKeys == [57])
         #expect(largestStep(bench.left[9600...]) < own * 1.05)
-        let lanes = bench.instrument.engine.pointee.pool.groups[0].oscillators[0]
+        let lanes = bench.instrument.engine.pointee.pool.groups[0].oscillators[0].copies[0]
         let lines = UInt32(truncatingIfNeeded: bench.left.count / 16 - 1)
         #expect(lanes.phase[0] == lines &* 16 &* lanes.increment[0])
     }

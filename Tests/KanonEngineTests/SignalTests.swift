@@ -22,6 +22,7 @@ struct EnvelopeTests {
         sound[.amp(.decay)] = decay
         sound[.amp(.sustain)] = sustain
         sound[.amp(.release)] = release
+        sound[.amp(.curve)] = 0
         return sound
     }
 
@@ -136,7 +137,7 @@ struct FilterTests {
             engine.pointee.begin(frames: 16, microseconds: 1_000_000)
             engine.pointee.render(left: left, right: right)
             for group in [engine.pointee.pool.groups[0]] {
-                let size = (group.state1 * group.state1).max() + (group.state2 * group.state2).max()
+                let size = (group.filterStates[0] * group.filterStates[0]).max() + (group.filterStates[1] * group.filterStates[1]).max()
                 greatest = size.isFinite ? max(greatest, size) : .infinity
             }
         }
@@ -155,7 +156,7 @@ struct FilterTests {
         // The fourth lane is broken from its first frame on: it never sounds.
         let pool = benches[1].instrument.engine.pointee.pool
         for bench in benches where bench.left.isEmpty { bench.run(1, block: 1) }
-        pool.groups[0].state1[3] = .nan
+        pool.groups[0].filterStates[0][3] = .nan
         pool.groups[0].amp.level[3] = .nan
         for bench in benches { bench.run(to: 4800) }
         let isFinite = benches[1].left.allSatisfy(\.isFinite)

@@ -233,23 +233,23 @@ struct VoiceTests {
         bench.send(0x80, 69, 0, at: 1003)
         bench.run(to: 9600)
         #expect(bench.sounding.isEmpty)
-        let rested = pool.groups[0].oscillators[0].phase[0]
+        let rested = pool.groups[0].oscillators[0].copies[0].phase[0]
         #expect(rested != 0)
         bench.run(640)
-        #expect(pool.groups[0].oscillators[0].phase[0] == rested)
+        #expect(pool.groups[0].oscillators[0].copies[0].phase[0] == rested)
         bench.send(0x90, 57, 100, at: bench.left.count + 5)
         bench.run(16, block: 16)
         bench.run(1, block: 1)
         // The line behind the cell in which it began at frame 5.
-        let increment = pool.groups[0].oscillators[0].increment[0]
-        #expect(pool.groups[0].oscillators[0].phase[0] == rested &+ 11 &* increment)
+        let increment = pool.groups[0].oscillators[0].copies[0].increment[0]
+        #expect(pool.groups[0].oscillators[0].copies[0].phase[0] == rested &+ 11 &* increment)
     }
 
     @Test func `after a thousand frames the phase is exactly a thousand increments on`() {
         let bench = Bench()
         bench.send(0x90, 73, 100, at: 0)
         bench.run(to: 16_001, block: 1)
-        let lanes = bench.instrument.engine.pointee.pool.groups[0].oscillators[0]
+        let lanes = bench.instrument.engine.pointee.pool.groups[0].oscillators[0].copies[0]
         #expect(lanes.phase[0] == 16_000 &* lanes.increment[0])
     }
 
@@ -259,7 +259,7 @@ struct VoiceTests {
         bench.run(to: 4800)
         bench.instrument.setSampleRate(96_000)
         bench.run(4800)
-        let increment = bench.instrument.engine.pointee.pool.groups[0].oscillators[0].increment[0]
+        let increment = bench.instrument.engine.pointee.pool.groups[0].oscillators[0].copies[0].increment[0]
         #expect(abs(Double(increment) / 4_294_967_296 * 96_000 - 440) < 1e-4)
         #expect(largestStep(bench.left[4000...]) < 0.06)
     }

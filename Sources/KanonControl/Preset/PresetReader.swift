@@ -8,7 +8,7 @@ struct PresetReader {
     /// The sections of the table that a preset may set.
     private static let sections = ParameterSection.allCases.filter { $0.belongsToPreset && $0 != .knob }
     private static let words = ["name", "description", "tags", "change"]
-    private static let keys = [Header.key] + words + sections.map { "\($0)" } + ["knobs"]
+    private static let keys = [Header.key] + words + sections.map { "\($0)" } + ["modulation", "knobs"]
     /// The longest glide from sound to sound.
     private static let changeTime = Quantity(unit: .seconds, range: 0...60)
 
@@ -18,6 +18,7 @@ struct PresetReader {
         for section in Self.sections {
             if let tree = fields["\(section)"] { read(tree, section, into: &sound) }
         }
+        sound.modulations = fields["modulation"].map { ModulationReader(findings: findings).read($0) } ?? []
         let knobs = fields["knobs"].map { KnobReader(findings: findings).read($0) } ?? Knob.standard
         sound.macros = knobs.flatMap(\.targets)
         for knob in knobs { sound[.knob(knob.number - 1)] = knob.position(in: sound) }

@@ -38,6 +38,7 @@ struct UnitNotation {
         case .semitones: [bare, .init("st", 1), .init("ct", 0.01), .init("oct", 12)]
         case .octaves: [bare, .init("oct", 1), .init("st", 1.0 / 12), .init("ct", 1.0 / 1200)]
         case .radians: [bare, .init("rad", 1)]
+        case .tempo: [bare, .init("bpm", 1)]
         case .ratio, .steps: [bare]
         case .choice: []
         }
@@ -53,6 +54,7 @@ struct UnitNotation {
         case .cents: [.init("ct", 1)]
         case .semitones: [.init("st", 1)]
         case .octaves: [.init("oct", 1)]
+        case .tempo: [.init("bpm", 1)]
         case .ratio, .radians, .steps, .choice: [.init("", 1)]
         }
     }
@@ -69,6 +71,7 @@ struct UnitNotation {
         case .octaves: "an interval such as 2 oct"
         case .ratio: "a factor such as 1.618"
         case .radians: "a number such as 12"
+        case .tempo: "a tempo such as 96 bpm"
         case .steps: "a whole number"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
         }

@@ -1,0 +1,143 @@
+import KanonState
+
+/// A grid line of one group: carries its state over the cell that was rendered, ends the voices that are over and aims the
+/// others at the next line.
+@inline(never) @_noLocks @_noAllocation
+func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace) {
+    advanceOscillators(group, part)
+    advanceLfos(group, part, work)
+    endVoices(group)
+    settleFilters(group)
+    guard group.pointee.active != 0 else { return }
+    aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
+    group.pointee.fresh = 0
+    group.pointee.turned = 0
+}
+
+/// Takes up the notes that began or ended within the cell, at frame `frame` of it.
+@inline(never) @_noLocks @_noAllocation
+func takeUpNotes(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, frame: Int
+) {
+    let aim = aim(group, isLine: false, frame: frame)
+    if aim.hasFresh {
+        aimVoices(group, part, work, aim)
+        stepBack(group, frames: UInt32(truncatingIfNeeded: frame), aim)
+    } else {
+        turnEnvelopes(group, part, lanes: group.pointee.turned, frame: frame)
+    }
+    group.pointee.fresh = 0
+    group.pointee.turned = 0
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func aimVoices(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
+) {
+    if aim.isLine { moveControls(group, part) }
+    if part.pointee.slotCount > 0 { modulate(group, part, work) }
+    aimEnvelopes(group, part, work, aim)
+    aimPitch(group, part, work, aim)
+    aimOscillators(group, part, work, aim)
+    aimFilter(group, part, work, aim)
+    aimGains(group, part, work, aim)
+}
+
+/// Wheels and pressures approach where they stand, so that their steps are not heard; glides approach their notes.
+@inline(__always) @_noLocks @_noAllocation
+private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
+    let left = SIMD16<Float>(repeating: part.pointee.controlSmoothing)
+    group.pointee.bend = approach(group.pointee.bend, group.pointee.bendTarget, left)
+    group.pointee.wheel = approach(group.pointee.wheel, group.pointee.wheelTarget, left)
+    group.pointee.pressure = approach(group.pointee.pressure, group.pointee.pressureTarget, left)
+    group.pointee.timbre = approach(group.pointee.timbre, group.pointee.timbreTarget, left)
+    let glide = group.pointee.glide
+    let step = group.pointee.glideStep
+    group.pointee.glide = maximum(glide - step, .zero) + minimum(glide + step, .zero)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func approach(_ value: SIMD16<Float>, _ target: SIMD16<Float>, _ left: SIMD16<Float>) -> SIMD16<Float> {
+    multiplyAdd(value - target, left, target)
+}
+
+/// Silences for good the lanes that have faded out, and any that is not finite, alone.
+@inline(__always) @_noLocks @_noAllocation
+private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
+    let stage = group.pointee.amp.stage
+    let level = group.pointee.amp.level
+    let fadedOut = isBelow(SIMD16(repeating: EnvelopeLanes.Stage.decay), stage) .& isBelow(level, SIMD16(repeating: 1e-5))
+    var isFine = isSane(group.pointee.filterStates[0]) .& isSane(group.pointee.filterStates[1])
+    if group.pointee.isStereo { isFine = isFine .& isSane(group.pointee.filterStates[4]) .& isSane(group.pointee.filterStates[5]) }
+    let ended = bitSet(fadedOut .| .!isFine) & group.pointee.active
+    if ended != 0 { rest(group, ended) }
+}
+
+/// What a filter still holds long after its input ended does not fall to nothing by itself, since the last steps are rounded
+/// away: below 10⁻²⁵ it is nothing.
+@inline(__always) @_noLocks @_noAllocation
+private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>) {
+    let grain = SIMD16<Float>(repeating: 1e-18)
+    for index in 0..<(group.pointee.isStereo ? 8 : 4) {
+        group.pointee.filterStates[index] = (group.pointee.filterStates[index] + grain) - grain
+    }
+}
+
+/// Takes lanes out of the sound. What would drift in a lane at rest is lost to the sum if it ever overflows, so nothing moves.
+@inline(never) @_noLocks @_noAllocation
+private func rest(_ group: UnsafeMutablePointer<VoiceGroup>, _ bits: UInt16) {
+    group.pointee.active &= ~bits
+    if group.pointee.active == 0 { group.pointee.isStereo = false }
+    let over = mask(bits)
+    for index in 0..<8 { group.pointee.filterStates[index].replace(with: SIMD16(repeating: 0), where: over) }
+    group.pointee.amp.level.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.amp.slope.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.mod.level.replace(with: SIMD16(repeating: 0), where: over)
+    group.pointee.mod.slope.replace(with: SIMD16(repeating: 0), where: over)
+    let oscillators = oscillatorLanes(group)
+    for number in 0..<3 {
+        for copy in 0..<OscillatorLanes.maximumCopies { stop(&oscillators[number].copies[copy], where: over) }
+        stop(&oscillators[number].modulator, where: over)
+    }
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func stop(_ lanes: inout PhaseLanes, where over: LaneMask) {
+    lanes.increment.replace(with: SIMD16(repeating: 0), where: over)
+    lanes.ramp.replace(with: SIMD16(repeating: 0), where: over)
+}
+
+/// A cell is drawn from its line on: puts the phases there that lead to the fresh lanes' own at this frame.
+@inline(__always) @_noLocks @_noAllocation
+private func stepBack(_ group: UnsafeMutablePointer<VoiceGroup>, frames: UInt32, _ aim: Aim) {
+    let oscillators = oscillatorLanes(group)
+    let passed = SIMD16<UInt32>.zero.replacing(with: SIMD16(repeating: frames), where: aim.fresh)
+    for number in 0..<3 {
+        for copy in 0..<OscillatorLanes.maximumCopies {
+            oscillators[number].copies[copy].phase &-= passed &* oscillators[number].copies[copy].increment
+        }
+        oscillators[number].modulator.phase &-= passed &* oscillators[number].modulator.increment
+    }
+}
+
+/// The oscillators of a group: its first member.
+@inline(__always) @_noLocks @_noAllocation
+func oscillatorLanes(_ group: UnsafeMutablePointer<VoiceGroup>) -> UnsafeMutablePointer<OscillatorLanes> {
+    UnsafeMutableRawPointer(group).assumingMemoryBound(to: OscillatorLanes.self)
+}
+
+/// The oscillators of a part: its first member.
+@inline(__always) @_noLocks @_noAllocation
+func oscillatorControls(_ part: UnsafePointer<PartControl>) -> UnsafePointer<OscillatorControl> {
+    UnsafeRawPointer(part).assumingMemoryBound(to: OscillatorControl.self)
+}
+
+/// Without its sign.
+@inline(__always) @_noLocks @_noAllocation
+func magnitude(_ x: SIMD16<Float>) -> SIMD16<Float> { maximum(x, SIMD16<Float>.zero - x) }
+
+/// Finite, and nowhere near what three oscillators through the most resonant filter can reach.
+@inline(__always) @_noLocks @_noAllocation
+func isSane(_ x: SIMD16<Float>) -> LaneMask {
+    (x .< SIMD16(repeating: 1e6)) .& (x .> SIMD16(repeating: -1e6))
+}

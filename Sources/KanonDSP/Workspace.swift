@@ -1,0 +1,28 @@
+/// Memory that a cell is rendered in, shared by all groups: `workspaceRowCount` rows of 16 floats.
+typealias Workspace = UnsafeMutablePointer<SIMD16<Float>>
+
+/// Rows of 16 floats that `renderCell` and `passGridLine` work in.
+public var workspaceRowCount: Int { 160 }
+
+extension UnsafeMutablePointer<SIMD16<Float>> {
+    /// What the modulations add to each `VoiceTarget`.
+    @inline(__always) var offsets: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self }
+    }
+    /// A voice a row, a frame a lane; and the same for the right side.
+    @inline(__always) var voices: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 64 }
+    }
+    /// A frame a row, a voice a lane; and the same for the right side.
+    @inline(__always) var frames: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 96 }
+    }
+    /// The sums of all groups: a frame a row, left.
+    @inline(__always) var left: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 128 }
+    }
+    /// The same, right.
+    @inline(__always) var right: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 144 }
+    }
+}

@@ -1,1 +1,0 @@
-../KanonDSP/Oscillator.swift

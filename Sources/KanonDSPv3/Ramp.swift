@@ -1,1 +1,0 @@
-../KanonDSP/Ramp.swift
