@@ -24,7 +24,10 @@ lint:
 	@.ci/lint
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
-test-lab: build
+# Where that cannot be, it says so before anything is built.
+test-lab:
+	@Tests/lab/supply >/dev/null
+	@$(MAKE) --no-print-directory build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
 
 install: build
