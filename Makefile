@@ -1,14 +1,14 @@
 # Kanon: `make play` builds and plays, `make test` tests. Both install what is missing first.
 #
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
-#   make test | lint | test-lab
+#   make test | lint | test-realtime | test-lab
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-lab install setup clean
+.PHONY: play build test lint test-realtime test-lab install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -18,10 +18,14 @@ build: setup
 
 test: setup
 	@$(SWIFT) build --build-tests --quiet
-	@$(SWIFT) test --skip-build --parallel --quiet
+	@.ci/test
 
 lint:
 	@.ci/lint
+
+# Under RealtimeSanitizer, optimised as players have it.
+test-realtime: setup
+	@.ci/test-realtime
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
 # Where that cannot be, it says so before anything is built.

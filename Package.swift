@@ -5,14 +5,16 @@ import PackageDescription
 let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 /// Code that runs below the JACK callback is optimised in debug builds too: unoptimised SIMD is about a thousand times slower.
-let realTime: [SwiftSetting] = strict + [
-    .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug)),
-]
+let realTime: [SwiftSetting] =
+    strict + [
+        .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+    ]
 
 /// The same sources as `KanonDSP`, reached through symbolic links, for processors with AVX2 and FMA.
-let v3: [SwiftSetting] = realTime + [
-    .define("KANON_FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
-]
+let v3: [SwiftSetting] =
+    realTime + [
+        .define("KANON_FMA"), .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
+    ]
 
 /// `RTSAN=1` links RealtimeSanitizer, which then watches every callback (see `make test-realtime`).
 let sanitizer: [LinkerSetting] =

@@ -95,7 +95,8 @@ void kanon_prefault_stack(size_t bytes) {
 static void kanon_become(
     char *const arguments[], char *const environment[], int output, int report, pid_t parent) {
     setsid();
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    // Not SIGTERM: a JACK server whose clients are gone may think about it for seconds, and keeps the card as long.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     // The parent may have ended before the line above took effect.
     if (getppid() != parent) _exit(1);
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);

@@ -4,8 +4,8 @@
 @inline(__always) @_noLocks @_noAllocation
 func multiplyAdd(_ a: SIMD16<Float>, _ b: SIMD16<Float>, _ c: SIMD16<Float>) -> SIMD16<Float> {
     #if KANON_FMA
-    c.addingProduct(a, b)
+        c.addingProduct(a, b)
     #else
-    a * b + c
+        a * b + c
     #endif
 }

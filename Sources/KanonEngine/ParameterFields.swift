@@ -14,7 +14,10 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
         case .cent: ParameterRow("cent", -100...100, .cents, initial: 0, "Fine tuning")
         case .ratio: ParameterRow("ratio", 0.0625...32, .ratio, .exponential, initial: 1, "Frequency as a multiple of the note's")
         case .intensity: ParameterRow("intensity", 0...50, .radians, .squared, initial: 0, "Vortex: greatest depth of phase modulation")
-        case .modulator: ParameterRow("modulator", 0.0625...32, .ratio, .exponential, initial: 1.618034, "Vortex: modulator frequency as a multiple of the oscillator's")
+        case .modulator:
+            ParameterRow(
+                "modulator", 0.0625...32, .ratio, .exponential, initial: 1.618034,
+                "Vortex: modulator frequency as a multiple of the oscillator's")
         case .morph: ParameterRow("morph", 0.001...20, .hertz, .exponential, initial: 0.2, "Vortex: how fast the depth is swept")
         }
     }
@@ -57,9 +60,11 @@ public enum EnvelopeField: Int, CaseIterable, Sendable {
     var row: ParameterRow {
         switch self {
         case .attack: ParameterRow("attack", 0.001...20, .seconds, .exponential, initial: 0.003, "Time to rise to full level")
-        case .decay: ParameterRow("decay", 0.001...60, .seconds, .exponential, initial: 1, "Time to fall by 60 dB towards the sustain level")
+        case .decay:
+            ParameterRow("decay", 0.001...60, .seconds, .exponential, initial: 1, "Time to fall by 60 dB towards the sustain level")
         case .sustain: ParameterRow("sustain", 0...1, .gain, .squared, initial: 1, "Level while the key is held")
-        case .release: ParameterRow("release", 0.001...60, .seconds, .exponential, initial: 0.3, "Time to fall by 60 dB after the key is let go")
+        case .release:
+            ParameterRow("release", 0.001...60, .seconds, .exponential, initial: 0.3, "Time to fall by 60 dB after the key is let go")
         }
     }
 }

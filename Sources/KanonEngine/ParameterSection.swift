@@ -14,9 +14,10 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
         case .voice: VoiceField.allCases.map(\.row)
         case .master: MasterField.allCases.map(\.row)
         case .player: PlayerField.allCases.map(\.row)
-        case .knob: (1...8).map { number in
-            ParameterRow("\(number)", 0...1, .share, initial: 0.5, "Macro \(number) of the preset")
-        }
+        case .knob:
+            (1...8).map { number in
+                ParameterRow("\(number)", 0...1, .share, initial: 0.5, "Macro \(number) of the preset")
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public final class JackServer {
     /// The server's real-time priority; nil without real time.
     public let priority: Int?
 
+    private let claim: JackServerName?
     private let process: ChildProcess
     private let messages: LineLog
     /// An idle client. It holds a temporary server that would otherwise end when Kanon's client changes.
@@ -39,21 +40,24 @@ public final class JackServer {
 
     /// Starts a server on `driver` with the smallest block it takes, and returns when it answers.
     ///
-    /// `priority` nil is without real time. `blocks` are tried in their order.
+    /// `name` nil is one that no other server of this user has. `priority` nil is without real time. `blocks` are tried in
+    /// their order.
     public static func start(
-        _ driver: Driver, name: String = "kanon-\(getpid())", sampleRate: Int = 48_000, priority: Int? = nil,
+        _ driver: Driver, name: String? = nil, sampleRate: Int = 48_000, priority: Int? = nil,
         blocks: [(frames: Int, periods: Int)] = blocks
     ) throws(IOFailure) -> JackServer {
         guard isInstalled else {
             throw IOFailure("JACK's server is not installed: sudo apt install --no-install-recommends jackd2")
         }
+        let claim = name == nil ? JackServerName() : nil
+        let name = name ?? claim?.text ?? "kanon-\(getpid())"
         var failure = IOFailure("No block was given.")
         for (frames, periods) in driver == .dummy ? Array(blocks.prefix(1)) : blocks {
             let block = BlockSetting(
                 frames: frames, periods: driver == .dummy ? nil : periods, sampleRate: Double(sampleRate),
                 isSynchronous: true)
             do throws(IOFailure) {
-                return try JackServer(driver, name: name, block: block, priority: priority)
+                return try JackServer(driver, name: name, claim: claim, block: block, priority: priority)
             } catch {
                 failure = error
                 // A card that is taken or gone is not freed by another block.
@@ -63,10 +67,13 @@ public final class JackServer {
         throw failure
     }
 
-    private init(_ driver: Driver, name: String, block: BlockSetting, priority: Int?) throws(IOFailure) {
+    private init(
+        _ driver: Driver, name: String, claim: JackServerName?, block: BlockSetting, priority: Int?
+    ) throws(IOFailure) {
         JackMessages.catch()
         self.driver = driver
         self.name = name
+        self.claim = claim
         self.block = block
         self.priority = priority
         messages = LineLog()
@@ -123,8 +130,7 @@ public final class JackServer {
         _ = process.waitForEnd(milliseconds: 1000)
     }
 
-    /// A temporary server leaves its last client's semaphore behind, a killed one more. This one's name carries the process,
-    /// so do all its files; those of Kanons that were killed go too.
+    /// A temporary server leaves its last client's semaphore behind, a killed one more; all carry its name.
     private func sweep() {
         guard let folder = opendir("/dev/shm") else { return }
         defer { closedir(folder) }
@@ -133,16 +139,8 @@ public final class JackServer {
             let file = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(cString: $0.baseAddress!.assumingMemoryBound(to: CChar.self))
             }
-            if file.contains("_\(name)_") || Self.isOrphan(file) { unlink("/dev/shm/\(file)") }
+            if file.contains("_\(name)_") { unlink("/dev/shm/\(file)") }
         }
-    }
-
-    /// Whether a file belongs to the server of a Kanon that is no more.
-    static func isOrphan(_ file: String) -> Bool {
-        guard let match = file.wholeMatch(of: /jack_(?:sem\.\d+_)?kanon-(\d+)_.*/), let process = Int32(match.1) else {
-            return false
-        }
-        return Glibc.kill(process, 0) != 0 && errno == ESRCH
     }
 
     private var explanation: String {
@@ -151,13 +149,16 @@ public final class JackServer {
             case .alsa(let card): "on \(card)"
             case .dummy: "without a card"
             }
-        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Unknown"]
+        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Unknown", "Too many"]
         let lines = messages.last(64)
         let telling = lines.filter { line in reasons.contains { line.contains($0) } }
         let quoted = (telling.isEmpty ? lines : telling).suffix(3).joined(separator: "; ")
-        let advice =
-            lines.contains { $0.contains("in use") || $0.contains("busy") }
-            ? " Another program has the card: close it, or choose another with --card." : ""
+        var advice = ""
+        if lines.contains(where: { $0.contains("in use") || $0.contains("busy") }) {
+            advice = " Another program has the card: close it, or choose another with --card."
+        } else if lines.contains(where: { $0.contains("Too many servers") }) {
+            advice = " JACK remembers eight servers that were killed: close every JACK program, then rm /dev/shm/jack-shm-registry."
+        }
         return "JACK's server did not start \(target): \(quoted.isEmpty ? "it said nothing" : quoted).\(advice)"
     }
 }

@@ -67,7 +67,8 @@ struct MappingCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Check mapping files: one line a finding, as editors read it.")
-        @Argument(help: ArgumentHelp("The mappings; all that are found, if none is named.", valueName: "name|file")) var names: [String] = []
+        @Argument(help: ArgumentHelp("The mappings; all that are found, if none is named.", valueName: "name|file")) var names: [String] =
+            []
 
         func run() throws {
             let library = Library.standard

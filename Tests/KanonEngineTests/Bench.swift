@@ -9,7 +9,8 @@ final class Bench {
     private var next = 0
     private var pausedSeconds = 0.0
 
-    init(_ sound: Sound = .plainSine, kernel: Kernel = .best, polyphony: Int = 64, rate: Double = 48_000,
+    init(
+        _ sound: Sound = .plainSine, kernel: Kernel = .best, polyphony: Int = 64, rate: Double = 48_000,
         map: ControllerMap = ControllerMap()
     ) {
         var configuration = Instrument.Configuration()

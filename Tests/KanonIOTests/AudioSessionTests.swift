@@ -25,9 +25,10 @@ extension WorldTests {
             #expect(session.midiPriority() == nil)
             #expect(session.client?.connectedPorts == ["system:playback_1", "system:playback_2"])
             let process = try require(session.server?.processIdentifier)
+            let name = try require(session.server?.name)
             session.stop()
             #expect(kill(process, 0) == -1)
-            #expect(Folder.entries("/dev/shm").filter { $0.contains("_kanon-\(getpid())_") } == [])
+            #expect(Folder.entries("/dev/shm").filter { $0.contains("_\(name)_") } == [])
         }
 
         @Test func `a server that dies is brought back, with the key still down`() throws {
@@ -74,8 +75,8 @@ extension WorldTests {
         }
 
         @Test func `a running server is waited for when it goes`() throws {
-            let name = TestServer.name()
-            let first = try TestServer.start(name: name)
+            let name = TestServer.name
+            let first = try TestServer.start()
             var options = AudioSession.Options()
             options.server = name
             let session = try AudioSession(options)

@@ -36,9 +36,9 @@ extension WorldTests {
         }
 
         @Test func `a killed server is noticed, and the next one plays the same instrument`() throws {
-            let name = TestServer.name()
+            let name = TestServer.name
             let instrument = Instrument.plain()
-            let first = try TestServer.start(name: name)
+            let first = try TestServer.start()
             let client = try JackClient(server: name)
             try client.start(instrument, connections: .none)
             instrument.input(.control).push(
@@ -52,7 +52,7 @@ extension WorldTests {
             first.stop()
             let rendered = instrument.meter[.frames]
 
-            let second = try TestServer.start(name: name)
+            let second = try TestServer.start()
             defer { second.stop() }
             let next = try JackClient(server: name)
             try next.start(instrument, connections: .none)

@@ -1,10 +1,15 @@
 import Foundation
 
+@testable import KanonIO
+
 /// A real `jackd` without a card, under a name of its own, gone with this object.
 ///
 /// The library that this process has of JACK is left alone: it can speak to one server at a time, and other tests do.
 final class DummyServer {
-    let name = "kanon-verbs-\(UUID().uuidString.prefix(8))"
+    private static let claim = JackServerName()
+
+    /// The same every time, so that jackd forgets servers of tests that were killed.
+    let name = "\(claim?.text ?? "kanon")-verbs"
     private let process = Process()
 
     init() throws {

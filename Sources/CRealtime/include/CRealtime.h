@@ -33,5 +33,5 @@ KANON_REALTIME uint32_t kanon_thread_scheduling(void);
 void kanon_prefault_stack(size_t bytes);
 
 /// Starts `arguments[0]`, looked up on the path, in a session of its own with its output on the descriptor `output`. It gets
-/// SIGTERM when the calling thread ends, so it never outlives the caller. Returns its process id, or minus an errno.
+/// SIGKILL when the calling thread ends, so it never outlives the caller. Returns its process id, or minus an errno.
 pid_t kanon_spawn(char *const arguments[], char *const environment[], int output);
