@@ -28,7 +28,10 @@ test-realtime: setup
 	@.ci/test-realtime
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
-test-lab: build
+# Where that cannot be, it says so before anything is built.
+test-lab:
+	@Tests/lab/supply >/dev/null
+	@$(MAKE) --no-print-directory build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
 
 install: build

@@ -162,7 +162,7 @@ struct SequencerLoop: ~Copyable {
 
     /// Connects to a port if it is wanted.
     private mutating func consider(_ client: UInt8, _ port: UInt8) {
-        guard client != ownClient, let facts = ports.facts(client: client, port: port) else { return }
+        guard client != ownClient, let facts = ports.facts(client: client, port: port), facts.isReadable else { return }
         let isWanted =
             switch selection {
             case .hardware: facts.isHardware

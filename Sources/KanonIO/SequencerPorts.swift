@@ -10,6 +10,8 @@ struct SequencerPorts: ~Copyable {
         var port: UnsafePointer<CChar>
         /// A keyboard, or another device that plays; not a program, not Midi Through.
         var isHardware: Bool
+        /// Anyone may read from it. Programs such as aplaymidi connect themselves and keep their port to themselves.
+        var isReadable: Bool
         /// ALSA's number of the card, below 0 where there is none.
         var card: Int
     }
@@ -33,7 +35,7 @@ struct SequencerPorts: ~Copyable {
         snd_seq_port_info_free(portInfo)
     }
 
-    /// Facts about a port from which anyone may read; nil for every other.
+    /// Facts about a port; nil when there is no such port.
     func facts(client: UInt8, port: UInt8) -> Facts? {
         // The system's own client announces, it does not play.
         guard client != UInt8(SND_SEQ_CLIENT_SYSTEM),
@@ -53,20 +55,22 @@ struct SequencerPorts: ~Copyable {
             snd_seq_port_info_set_port(portInfo, -1)
             while snd_seq_query_next_port(sequencer, portInfo) == 0 {
                 let port = snd_seq_port_info_get_port(portInfo)
-                if let facts = answer { body(UInt8(client), UInt8(port), facts) }
+                let facts = answer
+                if facts.isReadable { body(UInt8(client), UInt8(port), facts) }
             }
         }
     }
 
-    private var answer: Facts? {
+    private var answer: Facts {
         let capability = snd_seq_port_info_get_capability(portInfo)
         let needed = UInt32(SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_SUBS_READ)
-        guard capability & needed == needed, capability & UInt32(SND_SEQ_PORT_CAP_NO_EXPORT) == 0 else { return nil }
+        let forbidden = UInt32(SND_SEQ_PORT_CAP_NO_EXPORT)
         let isKernel = snd_seq_client_info_get_type(clientInfo) == SND_SEQ_KERNEL_CLIENT
         let type = snd_seq_port_info_get_type(portInfo)
         return Facts(
             client: snd_seq_client_info_get_name(clientInfo), port: snd_seq_port_info_get_name(portInfo),
             isHardware: isKernel && type & UInt32(SND_SEQ_PORT_TYPE_HARDWARE) != 0,
+            isReadable: capability & (needed | forbidden) == needed,
             card: Int(snd_seq_client_info_get_card(clientInfo)))
     }
 }

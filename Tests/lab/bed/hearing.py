@@ -188,9 +188,13 @@ def place(part, whole):
 
 def difference(take, card):
     """How a recording (frames × channels) differs from what the card got: (frame of the card at which it begins, worst
-    difference in steps of 16 bits, frame of the card at which it occurs)."""
+    difference in steps of 16 bits, frame of the card at which it occurs). Where only one of them is, the other counts as
+    silent."""
     at = place(take[:, 0], card[:, 0])
-    first, last = max(0, at), min(len(card), at + len(take))
-    off = np.abs(take[first - at : last - at] - card[first:last]).max(axis=1) / STEP
+    first, last = min(0, at), max(len(card), at + len(take))
+    off = np.zeros((last - first, 2))
+    off[at - first : at - first + len(take)] = take
+    off[-first : len(card) - first] -= card
+    off = np.abs(off).max(axis=1) / STEP
     worst = int(np.argmax(off))
     return at, float(off[worst]), first + worst

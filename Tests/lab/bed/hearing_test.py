@@ -191,6 +191,14 @@ class Rest(unittest.TestCase):
         card = steps(np.stack([without(take[:, 0], 20_000)] * 2, axis=1))
         self.assertGreater(hearing.difference(take, card)[1], 100)
 
+    def test_a_recording_that_begins_late_or_ends_early_is_told(self):
+        whole = np.stack([note(500, 0.1, 0.5, 1)] * 2, axis=1)
+        card = steps(whole)
+        self.assertLessEqual(hearing.difference(whole, card)[1], 0.51)
+        for part in (whole[: RATE // 3], whole[RATE // 3 :]):
+            self.assertGreater(hearing.difference(part, card)[1], 100)
+        self.assertGreater(hearing.difference(whole, card[: RATE // 3])[1], 100)
+
     def test_a_wav_file_keeps_its_samples(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "x.wav")

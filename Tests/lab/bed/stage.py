@@ -55,15 +55,29 @@ class Stage:
         if recording:
             command += ["--record", self.path("take.wav")]
         with contextlib.ExitStack() as stack:
+            self._servers = stack.enter_context(contextlib.ExitStack())
+            self.start_jackd()
             with steady():
-                stack.enter_context(self._running([*JACKD, f"hw:{self.card}"], "jackd", signal.SIGTERM))
-                until(self._card_is_running, "jackd plays on the card")
                 kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
                 until(lambda: self._is_ready(kanon), "kanon is ready and connected to the keyboard")
             time.sleep(0.5)
             self.mark("ready")
             yield
             time.sleep(0.3)
+
+    def start_jackd(self):
+        """jackd on the scenario's card, once it plays."""
+        with steady():
+            self._jackd = self._servers.enter_context(
+                self._running([*JACKD, f"hw:{self.card}"], "jackd", signal.SIGTERM)
+            )
+            until(self._card_is_running, "jackd plays on the card")
+
+    def kill_jackd(self):
+        """Ends jackd without a warning; the moment at which it was gone."""
+        self._jackd.kill()
+        self._jackd.wait()
+        return time.monotonic()
 
     def await_connection(self):
         until(lambda: self.keyboard.reaches("Kanon"), "kanon connects to the keyboard")
@@ -80,7 +94,7 @@ class Stage:
     @contextlib.contextmanager
     def _running(self, command, name, farewell):
         environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1"}
-        with open(self.path(f"{name}.out"), "w") as out, open(self.path(f"{name}.log"), "w") as log:
+        with open(self.path(f"{name}.out"), "a") as out, open(self.path(f"{name}.log"), "a") as log:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment, start_new_session=True
             )

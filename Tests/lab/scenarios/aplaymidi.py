@@ -1,4 +1,4 @@
-"""`aplaymidi -p Kanon` plays a Standard MIDI File."""
+"""`aplaymidi -p Kanon` plays a Standard MIDI File, and Kanon says who plays."""
 
 import subprocess
 
@@ -20,9 +20,10 @@ def play(stage):
 
 
 def judge(evidence):
-    from bed.judge import spread
+    from bed.judge import check, spread
 
     evidence.orderly()
+    check("\naplaymidi is connected.\n" in evidence.read("kanon.log"), "kanon does not say that aplaymidi is connected")
     heard, cents = evidence.notes(TUNE)
     unevenness = spread(heard, [BEAT * beat for beat in range(len(TUNE))], evidence.card.rate, limit=0.001)
     return f"worst {cents:.2f} cents, onsets within {unevenness * 1000:.3f} ms"
