@@ -232,7 +232,7 @@ public final class AudioSession {
             guard let client else { throw IOFailure("PipeWire does not answer; is it running in this session?") }
             return client
         }
-        if client == nil, !PipeWire.wasTried, PipeWire.isAvailable { warnings.append(PipeWire.reexecute().message) }
+        if client == nil, PipeWire.isWorthTrying { warnings.append(PipeWire.reexecute().message) }
         return client
     }
 
