@@ -34,7 +34,9 @@ test-lab:
 	@$(MAKE) --no-print-directory build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
 
-install: build
+# Builds nothing: run as root, it would leave root's files here, and miss a toolchain that is on the player's PATH alone.
+install:
+	@[ -x .build/release/kanon ] || { echo "Build first, as yourself: make build" >&2; exit 1; }
 	install -D .build/release/kanon $(DESTDIR)$(PREFIX)/bin/kanon
 	install -d $(DESTDIR)$(PREFIX)/share/kanon
 	cp -r presets mappings $(DESTDIR)$(PREFIX)/share/kanon/

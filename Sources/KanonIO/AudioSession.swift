@@ -232,7 +232,7 @@ public final class AudioSession {
             guard let client else { throw IOFailure("PipeWire does not answer; is it running in this session?") }
             return client
         }
-        if client == nil, !PipeWire.wasTried, PipeWire.isAvailable { warnings.append(PipeWire.reexecute().message) }
+        if client == nil, PipeWire.isWorthTrying { warnings.append(PipeWire.reexecute().message) }
         return client
     }
 
@@ -250,11 +250,7 @@ public final class AudioSession {
             driver = .dummy
             warnings.append("No sound card was found: nothing is heard. Kanon plays into JACK's dummy driver.")
         }
-        let priority = RealTime.serverPriority(highest: highest)
-        if priority == nil, options.realTime != .off {
-            warnings.append("The JACK server runs without real-time priority, which is not granted here.")
-        }
-        return try JackServer.start(driver, priority: priority)
+        return try JackServer.start(driver, priority: RealTime.serverPriority(highest: highest))
     }
 }
 

@@ -49,8 +49,24 @@ public final class JackServer {
         guard isInstalled else {
             throw IOFailure("JACK's server is not installed: sudo apt install --no-install-recommends jackd2")
         }
-        let claim = name == nil ? JackServerName() : nil
-        let name = name ?? claim?.text ?? "kanon-\(getpid())"
+        if let name { return try start(driver, name: name, claim: nil, sampleRate, priority, blocks) }
+        var refused: [JackServerName] = []
+        while let claim = JackServerName() {
+            do throws(IOFailure) {
+                return try start(driver, name: claim.text, claim: claim, sampleRate, priority, blocks)
+            } catch {
+                // A killed server has its name until the system has buried it; in a container that may be never.
+                guard error.message.contains("already active") else { throw error }
+                refused.append(claim)
+            }
+        }
+        return try start(driver, name: "kanon-\(getpid())", claim: nil, sampleRate, priority, blocks)
+    }
+
+    private static func start(
+        _ driver: Driver, name: String, claim: JackServerName?, _ sampleRate: Int, _ priority: Int?,
+        _ blocks: [(frames: Int, periods: Int)]
+    ) throws(IOFailure) -> JackServer {
         var failure = IOFailure("No block was given.")
         for (frames, periods) in driver == .dummy ? Array(blocks.prefix(1)) : blocks {
             let block = BlockSetting(
@@ -60,8 +76,9 @@ public final class JackServer {
                 return try JackServer(driver, name: name, claim: claim, block: block, priority: priority)
             } catch {
                 failure = error
-                // A card that is taken or gone is not freed by another block.
-                if error.message.contains("already in use") || error.message.contains("No such device") { break }
+                // A card that is taken or gone is not freed by another block, nor is a name.
+                let reasons = ["already in use", "No such device", "already active"]
+                if reasons.contains(where: { error.message.contains($0) }) { break }
             }
         }
         throw failure
@@ -149,7 +166,7 @@ public final class JackServer {
             case .alsa(let card): "on \(card)"
             case .dummy: "without a card"
             }
-        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Unknown", "Too many"]
+        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Failed", "Unknown", "Too many", "already active"]
         let lines = messages.last(64)
         let telling = lines.filter { line in reasons.contains { line.contains($0) } }
         let quoted = (telling.isEmpty ? lines : telling).suffix(3).joined(separator: "; ")

@@ -18,6 +18,9 @@ public enum PipeWire {
     /// Whether a PipeWire answers at its socket and its JACK library is installed.
     public static var isAvailable: Bool { isRunning && launcher != nil }
 
+    /// Whether a second start, on PipeWire's library, may find what this one did not.
+    public static var isWorthTrying: Bool { !isInUse && !wasTried && isAvailable }
+
     /// Whether a PipeWire answers at its socket.
     public static var isRunning: Bool {
         guard let folder = environment("PIPEWIRE_RUNTIME_DIR") ?? environment("XDG_RUNTIME_DIR") else { return false }

@@ -6,7 +6,9 @@ import Synchronization
 /// What it was like before comes back with `restore`, and by itself when the program exits.
 public enum TerminalMode {
     private struct Saved {
-        var attributes: termios?
+        // No optional: built with optimisation, Swift 6.3 begins a static `Mutex` of an optional C structure as not nil.
+        var attributes = termios()
+        var isEntered = false
         var isGuarded = false
     }
 
@@ -19,7 +21,7 @@ public enum TerminalMode {
     static func enter() -> Bool {
         guard isAvailable else { return false }
         return saved.withLock {
-            guard $0.attributes == nil else { return true }
+            guard !$0.isEntered else { return true }
             var attributes = termios()
             guard tcgetattr(STDIN_FILENO, &attributes) == 0 else { return false }
             let before = attributes
@@ -32,6 +34,7 @@ public enum TerminalMode {
             }
             guard tcsetattr(STDIN_FILENO, TCSANOW, &attributes) == 0 else { return false }
             $0.attributes = before
+            $0.isEntered = true
             if !$0.isGuarded {
                 $0.isGuarded = true
                 atexit { TerminalMode.restore() }
@@ -43,9 +46,9 @@ public enum TerminalMode {
     /// Makes the terminal what it was. May be called at any time, and twice.
     public static func restore() {
         saved.withLock {
-            guard var attributes = $0.attributes else { return }
-            tcsetattr(STDIN_FILENO, TCSANOW, &attributes)
-            $0.attributes = nil
+            guard $0.isEntered else { return }
+            tcsetattr(STDIN_FILENO, TCSANOW, &$0.attributes)
+            $0.isEntered = false
         }
     }
 }

@@ -19,11 +19,12 @@ public struct WaveFile: ~Copyable {
         info.channels = 2
         info.samplerate = Int32(sampleRate.rounded())
         info.format = Int32(SF_FORMAT_RF64) | format.sample
+        errno = 0
         guard let file = sf_open_fd(descriptor, Int32(SFM_WRITE), &info, 1) else {
-            let reason = String(cString: sf_strerror(nil))
+            let reason = Self.explain(errno, nil)
             close(descriptor)
             unlink(path)
-            throw IOFailure("'\(path)' cannot be written: \(reason)")
+            throw IOFailure("'\(path)' cannot be written: \(reason).")
         }
         sf_command(file, Int32(SFC_RF64_AUTO_DOWNGRADE), nil, 1)
         // Above full scale integers stay at it; without this they would turn over.
@@ -32,10 +33,10 @@ public struct WaveFile: ~Copyable {
         sf_command(file, Int32(SFC_SET_ADD_PEAK_CHUNK), nil, 0)
         sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
         if sf_error(file) != Int32(SF_ERR_NO_ERROR) {
-            let reason = String(cString: sf_strerror(file))
+            let reason = Self.explain(errno, file)
             sf_close(file)
             unlink(path)
-            throw IOFailure("'\(path)' cannot be written: \(reason)")
+            throw IOFailure("'\(path)' cannot be written: \(reason).")
         }
         self.path = path
         self.file = file
@@ -58,14 +59,18 @@ public struct WaveFile: ~Copyable {
         // Overwrites bytes that are there: needs no room on the disk.
         sf_command(file, Int32(SFC_UPDATE_HEADER_NOW), nil, 0)
         guard written == sf_count_t(count) else {
-            let why =
-                switch reason {
-                case ENOSPC, EDQUOT: "the disk is full"
-                case EFBIG: "the file may not grow any more"
-                case 0: String(cString: sf_strerror(file))
-                default: String(cString: strerror(reason))
-                }
+            let why = Self.explain(reason, file)
             throw IOFailure("The recording ended: \(why). What is in '\(path)' is whole.")
+        }
+    }
+
+    /// Why a file could not be written, by the system's number or, where there is none, libsndfile's word.
+    private static func explain(_ reason: Int32, _ file: OpaquePointer?) -> String {
+        switch reason {
+        case ENOSPC, EDQUOT: "the disk is full"
+        case EFBIG: "the file may not grow any more"
+        case 0: String(cString: sf_strerror(file))
+        default: String(cString: strerror(reason))
         }
     }
 }

@@ -9,6 +9,9 @@ struct Devices: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
+        let ports = JackPort.list()
+        // Its ports are seen through its own library alone, as `play` would see them.
+        if ports == nil, PipeWire.isWorthTrying { Output.say(PipeWire.reexecute().message) }
         var rows: [Row] = []
         do {
             for device in try MidiDevice.list() {
@@ -21,7 +24,7 @@ struct Devices: ParsableCommand {
         } catch {
             Output.say(error.description)
         }
-        if let ports = JackPort.list() {
+        if let ports {
             for port in ports {
                 let kind = "\(port.isPhysical ? "hardware " : "")\(port.kind.rawValue) \(port.isInput ? "in" : "out")"
                 rows.append(Row(system: "JACK", name: port.name, port: "", kind: kind))

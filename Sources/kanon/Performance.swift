@@ -27,12 +27,11 @@ struct Performance {
 
     /// Begins to sound.
     init(
-        instrument: Instrument, session: AudioSession, recorder: Recorder?, signals: StopSignals,
-        selection: MidiSelection, options: AudioOptions
+        instrument: Instrument, session: AudioSession, signals: StopSignals, selection: MidiSelection,
+        options: AudioOptions
     ) throws {
         self.instrument = instrument
         self.session = session
-        self.recorder = recorder
         self.signals = signals
         self.options = options
         try session.start(instrument)
@@ -45,15 +44,24 @@ struct Performance {
         keys = TerminalKeys(input: instrument.input(.terminal))
     }
 
-    /// Says what was got and what was not. With `--rt require` throws when something is missing.
-    func report(memory: RealTime.MemoryLock?) throws {
+    /// With `--rt require`, says what is missing and throws.
+    func insist(memory: RealTime.MemoryLock?) throws {
+        guard options.rt == .require, let advice = realTime(memory).advice else { return }
+        Output.say(advice)
+        throw ExitCode.failure
+    }
+
+    /// Records from now on. After `insist`: a refusal leaves no take behind.
+    mutating func record(to path: String, format: RecordingFormat) throws {
+        recorder = try Recorder(path, format: format, sampleRate: session.sampleRate, tap: instrument.recording)
+    }
+
+    /// Says what was got and what was not.
+    func report(memory: RealTime.MemoryLock?) {
         session.warnings.forEach(Output.say)
-        let report = RealTimeReport(
-            audio: session.client?.scheduling ?? .unknown, midi: midi?.scheduling, midiPriorityWanted: midiPriority,
-            memory: memory ?? .nothing("not asked for"), wish: options.rt)
+        let report = realTime(memory)
         Output.say(report.lines.joined(separator: "; ") + ".")
         if let advice = report.advice { Output.say(advice) }
-        if options.rt == .require && !report.isComplete { throw ExitCode.failure }
         if let recorder { Output.say("Recording to \(recorder.path), \(recorder.format.label).") }
         if keys != nil {
             Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, space silences, q quits.")
@@ -73,6 +81,12 @@ struct Performance {
             if lookAround() { break }
         }
         end()
+    }
+
+    private func realTime(_ memory: RealTime.MemoryLock?) -> RealTimeReport {
+        RealTimeReport(
+            audio: session.client?.scheduling ?? .unknown, midi: midi?.scheduling, midiPriorityWanted: midiPriority,
+            memory: memory ?? .nothing("not asked for"), wish: options.rt)
     }
 
     /// One look at everything; true when the performance is over.

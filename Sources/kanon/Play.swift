@@ -52,14 +52,13 @@ struct Play: ParsableCommand {
             configuration.controllers = mapping.controllers
             let instrument = Instrument(configuration, sound: compiled)
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
-            let recorder = try record.map {
-                try Recorder($0, format: format, sampleRate: session.sampleRate, tap: instrument.recording)
-            }
             var performance = try Performance(
-                instrument: instrument, session: session, recorder: recorder, signals: signals,
-                selection: MidiSelection(options: midi), options: audio)
+                instrument: instrument, session: session, signals: signals, selection: MidiSelection(options: midi),
+                options: audio)
+            try performance.insist(memory: memory)
+            if let record { try performance.record(to: record, format: format) }
             Output.say("Kanon plays \(chosen.name) on \(session.description).")
-            try performance.report(memory: memory)
+            performance.report(memory: memory)
             performance.run(piece: piece, seconds: seconds)
         }
     }
