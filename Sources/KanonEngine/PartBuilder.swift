@@ -185,8 +185,10 @@ struct PartBuilder {
             let index = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.index)
             isNeeded = (isHeard || isNeeded) && number < 2 && isOpen(index)
             part.pointee.oscillators[number].takesModulation = isNeeded
-            let isSpread = part.pointee.oscillators[number].copyCount > 1 && part.pointee.oscillators[number].copyLeft[0]
-                != part.pointee.oscillators[number].copyRight[0]
+            let isSpread =
+                part.pointee.oscillators[number].copyCount > 1
+                && part.pointee.oscillators[number].copyLeft[0]
+                    != part.pointee.oscillators[number].copyRight[0]
             if isHeard && (isSpread || isOpen(VoiceTarget.oscillator(number, VoiceTarget.Oscillator.pan))) { isStereo = true }
         }
         part.pointee.isStereo = isStereo
