@@ -6,8 +6,8 @@ struct BentSaw {
     func sample(_ frame: Int) -> Double {
         let now = Double(frame)
         let turns = self.turns(now)
-        let first = Int(self.turns(now - 13).rounded(.down))
-        let last = Int(self.turns(now + 13).rounded(.up))
+        let first = Int(self.turns(now - 14).rounded(.down))
+        let last = Int(self.turns(now + 14).rounded(.up))
         let steps = (first...last).reduce(0) { $0 + Self.step(now - time(ofWrap: Double($1))) }
         return 2 * (turns - Double(first)) + 1 - steps
     }
@@ -25,6 +25,6 @@ struct BentSaw {
         guard whole >= -32 else { return 0 }
         guard whole < 32 else { return 2 }
         let fraction = frames - whole - 0.5
-        return (0..<6).reversed().reduce(0) { $0 * fraction + Double(Build.steps[64 * $1 + 32 + Int(whole)]) }
+        return (0..<7).reversed().reduce(0) { $0 * fraction + Double(Build.steps[64 * $1 + 32 + Int(whole)]) }
     }
 }

@@ -42,6 +42,54 @@ enum Build: CaseIterable {
         }
     }
 
+    /// The frames of one triangle.
+    func triangle(phase: UInt32, increment: UInt32, ramp: Int32 = 0, cells: Int) -> [Float] {
+        var (phase, increment) = (phase, increment)
+        return Self.frames(cells) {
+            switch self {
+            case .baseline:
+                KanonDSP.renderTriangle(
+                    phase: &phase, increment: &increment, ramp: ramp, cells: cells, steps: Self.steps, into: $0)
+            case .v3:
+                KanonDSPv3.renderTriangle(
+                    phase: &phase, increment: &increment, ramp: ramp, cells: cells, steps: Self.steps, into: $0)
+            }
+        }
+    }
+
+    /// The frames of one pulse.
+    func pulse(
+        phase: UInt32, increment: UInt32, ramp: Int32 = 0, width: Float, widthStep: Float = 0, cells: Int
+    ) -> [Float] {
+        var (phase, increment, width) = (phase, increment, width)
+        return Self.frames(cells) {
+            switch self {
+            case .baseline:
+                KanonDSP.renderPulse(
+                    phase: &phase, increment: &increment, ramp: ramp, width: &width, widthStep: widthStep, cells: cells,
+                    steps: Self.steps, into: $0)
+            case .v3:
+                KanonDSPv3.renderPulse(
+                    phase: &phase, increment: &increment, ramp: ramp, width: &width, widthStep: widthStep, cells: cells,
+                    steps: Self.steps, into: $0)
+            }
+        }
+    }
+
+    /// The phases of the frames of a cell.
+    static func phases(_ phase: UInt32, _ increment: UInt32, _ ramp: Int32 = 0) -> [UInt32] {
+        (0..<16).map { k in
+            phase &+ k &* increment &+ UInt32(bitPattern: ramp) &* (k &* (k &- 1) / 2)
+        }
+    }
+
+    private static func frames(_ cells: Int, _ draw: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
+        [Float](unsafeUninitializedCapacity: 16 * cells) { frames, count in
+            draw(frames.baseAddress!)
+            count = 16 * cells
+        }
+    }
+
     /// The frames of one sine at constant pitch.
     func sine(phase: UInt32, increment: UInt32, frames: Int) -> [Float] {
         (0..<UInt32(frames)).map {
@@ -52,3 +100,8 @@ enum Build: CaseIterable {
         }
     }
 }
+
+/// A phase as 0…1 turns.
+func turns(_ phase: UInt32) -> Double { Double(phase) * 0x1p-32 }
+
+func decibels(_ ratio: Double) -> Double { 20 * log10(ratio) }

@@ -2,26 +2,22 @@ import Foundation
 import Testing
 
 struct SawTests {
-    /// C1…C8.
-    static let notes = (0..<8).map { 32.703_195_66 * exp2(Double($0)) }
-    static let sounds = [44_100.0, 48_000, 96_000].flatMap { rate in notes.map { Sound(hertz: $0, rate: rate) } }
-
-    @Test(arguments: sounds)
-    func `no alias of a saw is louder than −90 dB below its fundamental`(sound: Sound) {
-        let alias = sound.spectrum.decibelsBetweenHarmonics(of: sound.fundamental, upTo: 18_000)
-        #expect(alias - sound.spectrum.decibels(at: sound.fundamental) < -90)
+    static let saws = [44_100.0, 48_000, 96_000].flatMap { rate in
+        Tone.notes.map { hertz in
+            Tone("saw", hertz: hertz, rate: rate) { build, increment in
+                build.saw(phase: 0, increment: increment, cells: Spectrum.frames / 16)
+            }
+        }
     }
 
-    @Test(arguments: sounds)
-    func `the harmonics of a saw fall as they should`(sound: Sound) {
-        let reference = sound.spectrum.decibels(at: sound.fundamental)
-        let highest = sound.rate < 48_000 ? 15_000.0 : 18_000
-        var worst = 0.0
-        for number in 1...Int(highest / sound.fundamental) {
-            let decibels = sound.spectrum.decibels(at: Double(number) * sound.fundamental) - reference
-            worst = max(worst, abs(decibels + 20 * log10(Double(number))))
-        }
-        #expect(worst < 0.5)
+    @Test(arguments: saws)
+    func `no alias of a saw is louder than −90 dB below its fundamental`(saw: Tone) {
+        #expect(saw.alias < -90)
+    }
+
+    @Test(arguments: saws)
+    func `the harmonics of a saw fall as they should`(saw: Tone) {
+        #expect(saw.worstHarmonic { 1 / Double($0) } < 0.5)
     }
 
     @Test(arguments: Build.available)
@@ -88,31 +84,11 @@ struct SawTests {
         }
     }
 
-    @Test(.enabled(if: Build.available.contains(.v3)), arguments: notes)
+    @Test(.enabled(if: Build.available.contains(.v3)), arguments: Tone.notes)
     func `both builds draw the same saw`(note: Double) {
         let increment = UInt32(note / 48_000 * 0x1p32)
         let a = Build.baseline.saw(phase: 99, increment: increment, ramp: 11, cells: 1_000)
         let b = Build.v3.saw(phase: 99, increment: increment, ramp: 11, cells: 1_000)
         #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-6 })
-    }
-
-    /// A note at one sample rate.
-    struct Sound: CustomTestStringConvertible {
-        let hertz: Double
-        let rate: Double
-        /// What the whole-numbered phase increment gives.
-        let fundamental: Double
-        let spectrum: Spectrum
-
-        init(hertz: Double, rate: Double) {
-            self.hertz = hertz
-            self.rate = rate
-            let increment = UInt32(hertz / rate * 0x1p32)
-            fundamental = Double(increment) * 0x1p-32 * rate
-            let build = Build.available[Build.available.count - 1]
-            spectrum = Spectrum(build.saw(phase: 0, increment: increment, cells: Spectrum.frames / 16), rate: rate)
-        }
-
-        var testDescription: String { "\(Int(hertz)) Hz at \(Int(rate)) Hz" }
     }
 }

@@ -1,0 +1,54 @@
+// One waveform at a time, without an engine: what the tests and the benchmarks call. Each draws `cells` times 16 frames and
+// leaves what moves where the next cell would start.
+
+/// Draws cells of one saw.
+@_noLocks @_noAllocation
+public func renderSaw(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, cells: Int, steps: UnsafePointer<Float>,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(saw(phase: phase, increment: increment, ramp: ramp, steps: steps), frames, cell)
+        advance(&phase, &increment, ramp)
+    }
+}
+
+/// Draws cells of one triangle.
+@_noLocks @_noAllocation
+public func renderTriangle(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, cells: Int, steps: UnsafePointer<Float>,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(triangle(phase: phase, increment: increment, ramp: ramp, steps: steps), frames, cell)
+        advance(&phase, &increment, ramp)
+    }
+}
+
+/// Draws cells of one pulse, whose width in turns changes by `widthStep` every frame.
+@_noLocks @_noAllocation
+public func renderPulse(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, width: inout Float, widthStep: Float, cells: Int,
+    steps: UnsafePointer<Float>, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(
+            pulse(
+                phase: phase, increment: increment, ramp: ramp, width: width, widthStep: widthStep, steps: steps),
+            frames, cell)
+        advance(&phase, &increment, ramp)
+        width += 16 * widthStep
+    }
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
+    UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func advance(_ phase: inout UInt32, _ increment: inout UInt32, _ ramp: Int32) {
+    let bend = UInt32(bitPattern: ramp)
+    phase &+= (increment &<< 4) &+ 120 &* bend
+    increment &+= bend &<< 4
+}

@@ -1,0 +1,1 @@
+../KanonDSP/Joints.swift
