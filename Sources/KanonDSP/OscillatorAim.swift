@@ -39,6 +39,10 @@ private func aimOscillator(
     if control.pointee.takesModulation {
         move(&lanes.pointee.index, to: modulated(first + VoiceTarget.Oscillator.index, part, work), aim)
     }
+    if control.pointee.shape == OscillatorControl.Shape.pulse {
+        let width = modulated(first + VoiceTarget.Oscillator.width, part, work)
+        move(&lanes.pointee.width, to: minimum(maximum(width, SIMD16(repeating: 0.02)), SIMD16(repeating: 0.98)), aim)
+    }
     if control.pointee.shape == OscillatorControl.Shape.vortex {
         let morph = sine(lanes.pointee.morphPhase &+ SIMD16(repeating: control.pointee.morphIncrement))
         move(&lanes.pointee.depth, to: morph * modulated(first + VoiceTarget.Oscillator.intensity, part, work), aim)

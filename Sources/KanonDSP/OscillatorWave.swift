@@ -14,6 +14,12 @@ func oscillatorWave(
     switch shape {
     case OscillatorControl.Shape.saw:
         return saw(phase: phase, increment: increment, ramp: ramp, steps: steps)
+    case OscillatorControl.Shape.triangle:
+        return triangle(phase: phase, increment: increment, ramp: ramp, steps: steps)
+    case OscillatorControl.Shape.pulse:
+        return pulse(
+            phase: phase, increment: increment, ramp: ramp, width: lanes.pointee.width.value[lane],
+            widthStep: lanes.pointee.width.step[lane], steps: steps)
     case OscillatorControl.Shape.vortex:
         let modulator = sine(
             phases(lanes.pointee.modulator.phase[lane], lanes.pointee.modulator.increment[lane], lanes.pointee.modulator.ramp[lane]))

@@ -44,10 +44,3 @@ func triangle(phase: UInt32, increment: UInt32, ramp: Int32, steps: UnsafePointe
     } while left > 0
     return wave
 }
-
-/// Without the signs.
-@inline(__always) @_noLocks @_noAllocation
-private func magnitude(_ x: SIMD16<Float>) -> SIMD16<Float> {
-    let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self) & SIMD16(repeating: 0x7FFF_FFFF)
-    return unsafeBitCast(bits, to: SIMD16<Float>.self)
-}

@@ -40,6 +40,24 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
         ParameterID(section: section.rawValue, field: field.rawValue)
     }
     @_noLocks @_noAllocation
+    static func drawbar(_ number: Int) -> ParameterID { ParameterID(section: ParameterSection.drawbars.rawValue, field: number) }
+    @_noLocks @_noAllocation
+    static func drive(_ field: DriveField) -> ParameterID {
+        ParameterID(section: ParameterSection.drive.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func chorus(_ field: ChorusField) -> ParameterID {
+        ParameterID(section: ParameterSection.chorus.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func delay(_ field: DelayField) -> ParameterID {
+        ParameterID(section: ParameterSection.delay.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
+    static func reverb(_ field: ReverbField) -> ParameterID {
+        ParameterID(section: ParameterSection.reverb.rawValue, field: field.rawValue)
+    }
+    @_noLocks @_noAllocation
     static func slot(_ number: Int) -> ParameterID {
         ParameterID(section: ParameterSection.slot.rawValue, field: number)
     }

@@ -2,13 +2,14 @@ import KanonState
 
 /// A named block of the parameter table. A section owns `ParameterID.fieldsPerSection` consecutive cells.
 public enum ParameterSection: Int, CaseIterable, Sendable {
-    case osc1, osc2, osc3, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, master, player, knob
+    case osc1, osc2, osc3, drawbars, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, drive, chorus, delay, reverb, master, player, knob
 
     /// The section's rows, in the order of their cells.
     public var rows: [ParameterRow] {
         switch self {
         case .osc1: OscillatorField.allCases.map { $0.row(isFirst: true) }
         case .osc2, .osc3: OscillatorField.allCases.map { $0.row(isFirst: false) }
+        case .drawbars: DrawbarField.allCases.map(\.row)
         case .filter: FilterField.allCases.map(\.row)
         case .amp: AmpField.allCases.map(\.row)
         case .mod: EnvelopeField.allCases.map { $0.row(first: VoiceTarget.modAttack) }
@@ -20,6 +21,10 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
             (1...Sound.maximumModulations).map { number in
                 ParameterRow("\(number)", 0...1, .share, initial: 1, "How much there is of the preset's modulation \(number)")
             }
+        case .drive: DriveField.allCases.map(\.row)
+        case .chorus: ChorusField.allCases.map(\.row)
+        case .delay: DelayField.allCases.map(\.row)
+        case .reverb: ReverbField.allCases.map(\.row)
         case .master: MasterField.allCases.map(\.row)
         case .player: PlayerField.allCases.map(\.row)
         case .knob:

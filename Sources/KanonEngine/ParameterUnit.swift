@@ -18,6 +18,8 @@ public enum ParameterUnit: Sendable, Equatable {
     case ratio
     /// Radians of phase modulation; written `12`.
     case radians
+    /// Decibels as such; written `12 dB`.
+    case decibels
     /// Beats a minute; written `120 bpm`.
     case tempo
     /// Whole numbers; written `-1`.

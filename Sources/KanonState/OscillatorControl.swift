@@ -8,6 +8,10 @@ public struct OscillatorControl: BitwiseCopyable, Sendable {
         @inlinable public static var saw: Int32 { 1 }
         /// A sine whose phase is modulated by a second one, to a depth that sweeps.
         @inlinable public static var vortex: Int32 { 2 }
+        /// A band-limited triangle.
+        @inlinable public static var triangle: Int32 { 3 }
+        /// A band-limited pulse whose width moves.
+        @inlinable public static var pulse: Int32 { 4 }
     }
 
     /// One of `Shape`.

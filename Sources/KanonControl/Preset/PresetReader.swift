@@ -16,7 +16,13 @@ struct PresetReader {
         let fields = findings.fields(tree, "a preset", keys: Self.keys) ?? [:]
         var sound = Sound()
         for section in Self.sections {
-            if let tree = fields["\(section)"] { read(tree, section, into: &sound) }
+            if let tree = fields["\(section)"] {
+                if section == .drawbars, case .text = tree.content {
+                    readRegistration(tree, into: &sound)
+                } else {
+                    read(tree, section, into: &sound)
+                }
+            }
         }
         sound.modulations = fields["modulation"].map { ModulationReader(findings: findings).read($0) } ?? []
         let knobs = fields["knobs"].map { KnobReader(findings: findings).read($0) } ?? Knob.standard
@@ -35,6 +41,21 @@ struct PresetReader {
             guard let parameter = parameters.first(where: { $0.row.name == entry.key }) else { continue }
             guard let value = findings.value(entry.value, parameter.quantity, parameter.key) else { continue }
             sound[parameter.id] = value
+        }
+    }
+
+    /// Drawbars as organists write them, `88 8000 001`: nine digits from 0 (in) to 8 (out), 3 dB a step.
+    private func readRegistration(_ tree: Tree, into sound: inout Sound) {
+        let digits = tree.digits
+        guard digits.count == 9, digits.allSatisfy({ $0 <= 8 }) else {
+            findings.add(
+                tree.place, "drawbars cannot be \(tree.summary)",
+                allowed: "write nine digits from 0 to 8 such as 888000000, or levels such as {1: -6 dB, 3: 0 dB}")
+            return
+        }
+        for (index, digit) in digits.enumerated() {
+            sound[ParameterID(section: ParameterSection.drawbars.rawValue, field: index)] =
+                digit == 0 ? 0 : pow(10, Float(digit - 8) * 3 / 20)
         }
     }
 

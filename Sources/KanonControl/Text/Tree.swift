@@ -26,6 +26,14 @@ struct Tree {
         }
     }
 
+    /// The digits of a text of digits and blanks; none of any other.
+    var digits: [Int] {
+        guard case .text(let text) = content else { return [] }
+        let characters = text.filter { !$0.isWhitespace }
+        let digits = characters.compactMap(\.wholeNumberValue)
+        return digits.count == characters.count ? digits : []
+    }
+
     /// `text` in quotes, on one line and short enough for a message.
     static func quote(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")

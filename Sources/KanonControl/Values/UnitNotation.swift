@@ -39,6 +39,7 @@ struct UnitNotation {
         case .octaves: [bare, .init("oct", 1), .init("st", 1.0 / 12), .init("ct", 1.0 / 1200)]
         case .radians: [bare, .init("rad", 1)]
         case .tempo: [bare, .init("bpm", 1)]
+        case .decibels: [bare, .init("dB", 1)]
         case .ratio, .steps: [bare]
         case .choice: []
         }
@@ -55,6 +56,7 @@ struct UnitNotation {
         case .semitones: [.init("st", 1)]
         case .octaves: [.init("oct", 1)]
         case .tempo: [.init("bpm", 1)]
+        case .decibels: [.init("dB", 1)]
         case .ratio, .radians, .steps, .choice: [.init("", 1)]
         }
     }
@@ -72,6 +74,7 @@ struct UnitNotation {
         case .ratio: "a factor such as 1.618"
         case .radians: "a number such as 12"
         case .tempo: "a tempo such as 96 bpm"
+        case .decibels: "a gain such as 12 dB"
         case .steps: "a whole number"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
         }
