@@ -41,6 +41,22 @@ public func renderPulse(
     }
 }
 
+/// Draws cells of white noise from frame `frame` on.
+@_noLocks @_noAllocation
+public func renderWhiteNoise(frame: UInt32, seed: UInt32, cells: Int, into frames: UnsafeMutablePointer<Float>) {
+    for cell in 0..<cells {
+        store(whiteNoise(frame: frame &+ 16 &* UInt32(truncatingIfNeeded: cell), seed: seed), frames, cell)
+    }
+}
+
+/// Draws cells of pink noise from frame `frame` on, a multiple of 16.
+@_noLocks @_noAllocation
+public func renderPinkNoise(frame: UInt32, seed: UInt32, cells: Int, into frames: UnsafeMutablePointer<Float>) {
+    for cell in 0..<cells {
+        store(pinkNoise(frame: frame &+ 16 &* UInt32(truncatingIfNeeded: cell), seed: seed), frames, cell)
+    }
+}
+
 @inline(__always) @_noLocks @_noAllocation
 private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
     UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)
