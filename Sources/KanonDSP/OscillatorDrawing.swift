@@ -57,6 +57,21 @@ public func renderPinkNoise(frame: UInt32, seed: UInt32, cells: Int, into frames
     }
 }
 
+/// Draws cells of nine drawbars, whose levels change by their steps every frame.
+@_noLocks @_noAllocation
+public func renderDrawbars(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, levels: UnsafeMutablePointer<SIMD16<Float>>,
+    levelSteps: UnsafePointer<SIMD16<Float>>, cells: Int, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(
+            drawbars(phase: phase, increment: increment, ramp: ramp, levels: levels, levelSteps: levelSteps), frames,
+            cell)
+        advance(&phase, &increment, ramp)
+        levels[0] = multiplyAdd(levelSteps[0], SIMD16(repeating: 16), levels[0])
+    }
+}
+
 @inline(__always) @_noLocks @_noAllocation
 private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
     UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)
