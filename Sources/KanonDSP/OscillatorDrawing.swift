@@ -72,6 +72,22 @@ public func renderDrawbars(
     }
 }
 
+/// Draws cells of one synced saw, whose ratio changes by `ratioStep` every frame.
+@_noLocks @_noAllocation
+public func renderSyncedSaw(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, ratio: inout Float, ratioStep: Float, cells: Int,
+    steps: UnsafePointer<Float>, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(
+            syncedSaw(
+                phase: phase, increment: increment, ramp: ramp, ratio: ratio, ratioStep: ratioStep, steps: steps),
+            frames, cell)
+        advance(&phase, &increment, ramp)
+        ratio += 16 * ratioStep
+    }
+}
+
 @inline(__always) @_noLocks @_noAllocation
 private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
     UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)
