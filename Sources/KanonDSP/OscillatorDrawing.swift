@@ -88,6 +88,32 @@ public func renderSyncedSaw(
     }
 }
 
+/// Draws cells of one sine.
+@_noLocks @_noAllocation
+public func renderSine(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, cells: Int, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(sine(phases(phase, increment, ramp)), frames, cell)
+        advance(&phase, &increment, ramp)
+    }
+}
+
+/// Draws cells of a sine whose phase is modulated by another, to a depth in turns.
+@_noLocks @_noAllocation
+public func renderModulatedSine(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, modulatorPhase: inout UInt32,
+    modulatorIncrement: inout UInt32, modulatorRamp: Int32, depth: Float, cells: Int,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        let modulator = sine(phases(modulatorPhase, modulatorIncrement, modulatorRamp))
+        store(
+            sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: modulator * depth), frames, cell)
+        advance(&phase, &increment, ramp)
+        advance(&modulatorPhase, &modulatorIncrement, modulatorRamp)
+    }
+}
 @inline(__always) @_noLocks @_noAllocation
 private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
     UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)
