@@ -23,7 +23,7 @@ func whiteNoise(frame: UInt32, seed: UInt32) -> SIMD16<Float> {
 /// Method: twelve lines between hashed heights, one per 16, 32 … 32,768 frames, each as loud as the others; what lies
 /// above them is white noise through eight taps. The lines' corners lie on grid lines, so their sum is one line a cell, with
 /// the octaves in the lanes. The taps are the spectral factor of the least-maximum fit (linear program) of what the lines
-/// leave out of 1/f: ±0.33 dB from 1/1600 of the rate to half of it.
+/// leave out of 1/f: ±0.33 dB from 1/2000 of the rate to half of it.
 /// Why: filters of white noise need a state that a cell drawn twice would spoil.
 /// Source: R. F. Voss and M. Gardner, in Scientific American, April 1978, for the sum of octaves; the lines and taps are new.
 ///
@@ -32,8 +32,8 @@ func whiteNoise(frame: UInt32, seed: UInt32) -> SIMD16<Float> {
 func pinkNoise(frame: UInt32, seed: UInt32) -> SIMD16<Float> {
     let frame = frame & ~15
     let keys = noiseKeys(seed, stream: 2)
-    let now = noise(keys, from: frame)
-    let before = noise(keys, from: frame &- 16)
+    let now = noiseApart(keys, from: frame)
+    let before = noiseApart(keys, from: frame &- 16)
     let ago4 = SIMD16(lowHalf: joined(before.highHalf, now.lowHalf), highHalf: joined(now.lowHalf, now.highHalf))
     let ago8 = SIMD16(lowHalf: before.highHalf, highHalf: now.lowHalf)
     var wave = now * 1.555_696
@@ -96,8 +96,12 @@ private func noise(_ keys: NoiseKeys, from frame: UInt32) -> SIMD16<Float> {
     return stirred(SIMD16(repeating: frame &- 16 &+ keys.before) &+ counts, SIMD16(repeating: keys.between))
 }
 
+/// The same; not inlined, because the optimiser would hash each shuffle of it anew.
+@inline(never) @_noLocks @_noAllocation
+private func noiseApart(_ keys: NoiseKeys, from frame: UInt32) -> SIMD16<Float> { noise(keys, from: frame) }
+
 /// The same, each lane on its own: the words are those of π.
-@inline(__always) @_noLocks @_noAllocation
+@inline(never) @_noLocks @_noAllocation
 private func octaveNoise(_ keys: NoiseKeys, at numbers: SIMD16<UInt32>) -> SIMD16<Float> {
     let before = SIMD16<UInt32>(
         0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344, 0xA409_3822, 0x299F_31D0, 0x082E_FA98, 0xEC4E_6C89,
