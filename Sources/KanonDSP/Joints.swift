@@ -1,9 +1,9 @@
 /// The wraps of a phase whose joints are heard within a cell.
 ///
 /// `count`: how many are in reach. `passed`: turns before the first of them, less one. `distance`: phase between frames 7 and
-/// 8, from that first wrap on. `speed`: phase per frame there. `curve`: half the speed's change per frame. Phases in turns of
+/// 8, from that first wrap on; `eighths`: the same times eight, exactly. `speed`: phase per frame there. `curve`: half the speed's change per frame. Phases in turns of
 /// 2³². A tuple, because the witnesses of a structure would be weak symbols.
-typealias Wraps = (count: Int64, passed: Int64, distance: Float, speed: Float, curve: Float)
+typealias Wraps = (count: Int64, passed: Int64, eighths: Int64, distance: Float, speed: Float, curve: Float)
 
 /// Finds the wraps from `reach` frames before the first frame of a cell to `reach` after its last.
 ///
@@ -22,9 +22,10 @@ func wraps(phase: Int64, speed: Int64, bend: Int64, reach: Int64) -> Wraps {
     let first = phase &- reach &* slope &+ (reach &* (reach &+ 1) &>> 1) &* bend
     let last = phase &+ end &* slope &+ (end &* (end &- 1) &>> 1) &* bend
     let passed = first &>> 32
-    // In eighths, so that it is exact.
-    let middle = (phase &<< 3) &+ 60 &* slope &+ 195 &* bend &- ((passed &+ 1) &<< 35)
-    return ((last &>> 32) &- passed, passed, Float(middle) * 0x1p-3, Float(slope &+ 7 &* bend), Float(bend) * 0.5)
+    let eighths = (phase &<< 3) &+ 60 &* slope &+ 195 &* bend &- ((passed &+ 1) &<< 35)
+    return (
+        (last &>> 32) &- passed, passed, eighths, Float(eighths) * 0x1p-3, Float(slope &+ 7 &* bend), Float(bend) * 0.5
+    )
 }
 
 /// The unwrapped phase of each frame from the first wrap on, times `factor`, plus `constant`.

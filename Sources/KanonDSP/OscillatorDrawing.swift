@@ -41,6 +41,79 @@ public func renderPulse(
     }
 }
 
+/// Draws cells of white noise from frame `frame` on.
+@_noLocks @_noAllocation
+public func renderWhiteNoise(frame: UInt32, seed: UInt32, cells: Int, into frames: UnsafeMutablePointer<Float>) {
+    for cell in 0..<cells {
+        store(whiteNoise(frame: frame &+ 16 &* UInt32(truncatingIfNeeded: cell), seed: seed), frames, cell)
+    }
+}
+
+/// Draws cells of pink noise from frame `frame` on, a multiple of 16.
+@_noLocks @_noAllocation
+public func renderPinkNoise(frame: UInt32, seed: UInt32, cells: Int, into frames: UnsafeMutablePointer<Float>) {
+    for cell in 0..<cells {
+        store(pinkNoise(frame: frame &+ 16 &* UInt32(truncatingIfNeeded: cell), seed: seed), frames, cell)
+    }
+}
+
+/// Draws cells of nine drawbars, whose levels change by their steps every frame.
+@_noLocks @_noAllocation
+public func renderDrawbars(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, levels: UnsafeMutablePointer<SIMD16<Float>>,
+    levelSteps: UnsafePointer<SIMD16<Float>>, cells: Int, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(
+            drawbars(phase: phase, increment: increment, ramp: ramp, levels: levels, levelSteps: levelSteps), frames,
+            cell)
+        advance(&phase, &increment, ramp)
+        levels[0] = multiplyAdd(levelSteps[0], SIMD16(repeating: 16), levels[0])
+    }
+}
+
+/// Draws cells of one synced saw, whose ratio changes by `ratioStep` every frame.
+@_noLocks @_noAllocation
+public func renderSyncedSaw(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, ratio: inout Float, ratioStep: Float, cells: Int,
+    steps: UnsafePointer<Float>, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(
+            syncedSaw(
+                phase: phase, increment: increment, ramp: ramp, ratio: ratio, ratioStep: ratioStep, steps: steps),
+            frames, cell)
+        advance(&phase, &increment, ramp)
+        ratio += 16 * ratioStep
+    }
+}
+
+/// Draws cells of one sine.
+@_noLocks @_noAllocation
+public func renderSine(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, cells: Int, into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        store(sine(phases(phase, increment, ramp)), frames, cell)
+        advance(&phase, &increment, ramp)
+    }
+}
+
+/// Draws cells of a sine whose phase is modulated by another, to a depth in turns.
+@_noLocks @_noAllocation
+public func renderModulatedSine(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, modulatorPhase: inout UInt32,
+    modulatorIncrement: inout UInt32, modulatorRamp: Int32, depth: Float, cells: Int,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        let modulator = sine(phases(modulatorPhase, modulatorIncrement, modulatorRamp))
+        store(
+            sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: modulator * depth), frames, cell)
+        advance(&phase, &increment, ramp)
+        advance(&modulatorPhase, &modulatorIncrement, modulatorRamp)
+    }
+}
 @inline(__always) @_noLocks @_noAllocation
 private func store(_ wave: SIMD16<Float>, _ frames: UnsafeMutablePointer<Float>, _ cell: Int) {
     UnsafeMutableRawPointer(frames + 16 * cell).storeBytes(of: wave, as: SIMD16<Float>.self)

@@ -26,6 +26,19 @@ func sineOfHalfTurns(_ x: SIMD16<Float>) -> SIMD16<Float> {
     return p * (x - x * u)
 }
 
+/// A sine whose phase is modulated: 16 consecutive frames of one oscillator, lanes across time.
+///
+/// Input: phase and phase per frame as `saw`, and the phase that is added to each frame, in turns: any finite number up to
+/// ±2²¹, ±8 with the noise below. Output: −1…1.
+///
+/// Method: the sum in float turns, less its nearest whole number.
+///
+/// Measured: "a modulated sine is clean": noise below −110 dB to ±8 turns, where the added phase itself has steps of 2⁻²¹ turns.
+@inline(__always) @_noLocks @_noAllocation
+func sine(phase: UInt32, increment: UInt32, ramp: Int32, modulatedBy turns: SIMD16<Float>) -> SIMD16<Float> {
+    sineOfTurns(multiplyAdd(halfTurns(phases(phase, increment, ramp)), SIMD16(repeating: 0.5), turns))
+}
+
 /// sin(2π·turns) for any finite number of turns up to about ±2²¹, as phase modulation needs it.
 @inline(__always) @_noLocks @_noAllocation
 func sineOfTurns(_ turns: SIMD16<Float>) -> SIMD16<Float> {

@@ -83,7 +83,7 @@ enum Build: CaseIterable {
         }
     }
 
-    private static func frames(_ cells: Int, _ draw: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
+    static func frames(_ cells: Int, _ draw: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
         [Float](unsafeUninitializedCapacity: 16 * cells) { frames, count in
             draw(frames.baseAddress!)
             count = 16 * cells

@@ -37,6 +37,12 @@ struct Spectrum {
         return 10 * log10(greatest * Self.partialOverPeak)
     }
 
+    /// The mean level of the bins of a band, in the same decibels.
+    func decibelsPerBin(in band: ClosedRange<Double>) -> Double {
+        let bins = bin(band.lowerBound)...bin(band.upperBound)
+        return 10 * log10(sum(bins) / Double(bins.count))
+    }
+
     private func bin(_ hertz: Double) -> Int { Int((hertz * binsPerHertz).rounded()) }
 
     private func sum(_ bins: ClosedRange<Int>) -> Double {
