@@ -41,6 +41,8 @@ public struct Engine: ~Copyable {
 
     /// The greatest block.
     public static var maximumFrames: Int { 8192 }
+    /// Frames by which the sound lags the messages: the limiter's.
+    public static var delayFrames: Int { LimiterState.delayFrames }
     /// Keys struck while no block came for this long are not played afterwards, in µs.
     static var longestPause: UInt64 { 1_000_000 }
     /// No event waits longer than this, about ten seconds.

@@ -132,8 +132,9 @@ public final class Instrument: @unchecked Sendable {
         engine.pointee.clock.setSampleRate(rate)
         engine.pointee.builder.setSampleRate(rate)
         engine.pointee.parameters.setGlide(lineRate: rate / Double(Grid.framesPerCell), exponential: exp)
-        // The peak that the limiter goes by falls with a time constant of 0.3 s.
-        engine.pointee.limiter.decay = Float(exp(-1 / (0.3 * rate)))
+        // The peak that the limiter goes by is held for 12.5 ms and falls with a time constant of 0.15 s.
+        engine.pointee.limiter.decay = Float(exp(-16 / (0.15 * rate)))
+        engine.pointee.limiter.holdSteps = Int32(0.0125 * rate / 16) + 1
         for key in 0..<128 {
             let hertz = 440 * exp2((Double(key) - 69) / 12)
             engine.pointee.pool.setIncrement(hertz / rate * 4_294_967_296, of: key)

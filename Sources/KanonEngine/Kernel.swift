@@ -52,11 +52,12 @@ extension Kernel {
     /// See `KanonDSP.limit`.
     @_noLocks @_noAllocation
     func limit(
-        _ state: inout LimiterState, left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>, count: Int
+        _ state: UnsafeMutablePointer<LimiterState>, left: UnsafeMutablePointer<Float>,
+        right: UnsafeMutablePointer<Float>, count: Int
     ) {
         switch self {
-        case .baseline: KanonDSP.limit(&state, left: left, right: right, count: count)
-        case .v3: KanonDSPv3.limit(&state, left: left, right: right, count: count)
+        case .baseline: KanonDSP.limit(state, left: left, right: right, count: count)
+        case .v3: KanonDSPv3.limit(state, left: left, right: right, count: count)
         }
     }
 }

@@ -8,7 +8,7 @@ import KanonEngine
 /// For the control thread. It may die any time (`ending`); the instrument does not: close this one, open another and start
 /// it with the same instrument.
 ///
-/// Latency: a JACK MIDI event sounds at its own frame, so the outputs have their input's latency, nothing added. Events that
+/// Latency: a JACK MIDI event sounds at its own frame, `Engine.delayFrames` late, which is added to their input's latency. Events that
 /// come another way are placed one period later, which no JACK port can say.
 public final class JackClient {
     /// The name the server gave: another than asked for when that was taken.
@@ -188,18 +188,20 @@ public final class JackClient {
 }
 
 extension JackProcess {
-    /// Tells JACK what this client adds to the latency between its ports: nothing.
+    /// Tells JACK what this client adds to the latency between its ports.
     func publishLatency(_ mode: jack_latency_callback_mode_t) {
+        let delay = UInt32(Engine.delayFrames)
         var range = jack_latency_range_t(min: 0, max: 0)
         if mode == JackCaptureLatency {
             jack_port_get_latency_range(midi, mode, &range)
+            range = jack_latency_range_t(min: range.min + delay, max: range.max + delay)
             jack_port_set_latency_range(left, mode, &range)
             jack_port_set_latency_range(right, mode, &range)
         } else {
             var other = jack_latency_range_t(min: 0, max: 0)
             jack_port_get_latency_range(left, mode, &range)
             jack_port_get_latency_range(right, mode, &other)
-            range = jack_latency_range_t(min: min(range.min, other.min), max: max(range.max, other.max))
+            range = jack_latency_range_t(min: min(range.min, other.min) + delay, max: max(range.max, other.max) + delay)
             jack_port_set_latency_range(midi, mode, &range)
         }
     }

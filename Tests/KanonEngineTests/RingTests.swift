@@ -139,7 +139,7 @@ struct EventInputTests {
         }
         bench.run(256)
         let first = bench.left.firstIndex { $0 != 0 }!
-        #expect(abs(first - (6400 + 64 + 20 + 1)) <= 1)
+        #expect(abs(first - (6400 + 64 + 20 + 1 + Engine.delayFrames)) <= 1)
         #expect(bench.heldKeys == [60, 64, 67])
     }
 

@@ -161,47 +161,8 @@ struct FilterTests {
         for bench in benches { bench.run(to: 4800) }
         let isFinite = benches[1].left.allSatisfy(\.isFinite)
         #expect(isFinite)
-        let isSame = benches[0].left[16...] == benches[1].left[16...]
+        let isSame = benches[0].left[32...] == benches[1].left[32...]
         #expect(isSame)
         #expect(benches[1].heldKeys == [48, 55, 64])
-    }
-}
-
-struct LimiterTests {
-    @Test(arguments: kernels) func `nothing rises above −0.1 dB of full scale`(kernel: Kernel) {
-        var state = LimiterState()
-        var dice = Dice(6)
-        var loudest: Float = 0
-        let ceiling = Float(pow(10, -0.1 / 20))
-        for block in 0..<200 {
-            let gain = exp2(dice.share() * 12 - 6)
-            var left = (0..<64).map { _ in gain * (2 * dice.share() - 1) }
-            var right = (0..<64).map { _ in gain * (2 * dice.share() - 1) * Float(block % 3) }
-            kernel.limit(&state, left: &left, right: &right, count: 64)
-            loudest = max(loudest, max(peak(left), peak(right)))
-        }
-        #expect(loudest <= ceiling)
-        #expect(loudest > 0.98)
-    }
-
-    @Test(arguments: kernels) func `what is not too loud passes bit by bit`(kernel: Kernel) {
-        var state = LimiterState()
-        var dice = Dice(7)
-        let signal = (0..<4096).map { _ in 0.9885 * (2 * dice.share() - 1) }
-        var left = signal
-        var right = signal.map { -$0 }
-        kernel.limit(&state, left: &left, right: &right, count: 4096)
-        let isSame = left == signal && right == signal.map { -$0 }
-        #expect(isSame)
-    }
-
-    @Test func `sixty-four loud notes stay below the ceiling`() {
-        var sound = Sound.plainSine
-        sound[.master(.level)] = 2
-        sound[.oscillator(0, .level)] = 2
-        let bench = Bench(sound)
-        for key in UInt8(30)..<94 { bench.push(.noteOn, key: key, value: 1) }
-        bench.run(9600)
-        #expect(peak(bench.left) <= Float(pow(10, -0.1 / 20)))
     }
 }
