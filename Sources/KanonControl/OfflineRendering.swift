@@ -26,7 +26,7 @@ public final class OfflineRendering {
         var next = 0
         var start = 0
         var peak: Float = 0
-        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 {
+        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 || instrument.meter[.isRinging] > 0 {
             let count = min(block, last - start)
             instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
             send(piece, &next, before: start + count, blockStart: start)

@@ -43,6 +43,10 @@ private func aimOscillator(
         let width = modulated(first + VoiceTarget.Oscillator.width, part, work)
         move(&lanes.pointee.width, to: minimum(maximum(width, SIMD16(repeating: 0.02)), SIMD16(repeating: 0.98)), aim)
     }
+    if control.pointee.shape == OscillatorControl.Shape.sync {
+        let ratio = modulatedByOctaves(first + VoiceTarget.Oscillator.sync, part, work)
+        move(&lanes.pointee.sync, to: minimum(maximum(ratio, SIMD16(repeating: 1)), SIMD16(repeating: 16)), aim)
+    }
     if control.pointee.shape == OscillatorControl.Shape.vortex {
         let morph = sine(lanes.pointee.morphPhase &+ SIMD16(repeating: control.pointee.morphIncrement))
         move(&lanes.pointee.depth, to: morph * modulated(first + VoiceTarget.Oscillator.intensity, part, work), aim)

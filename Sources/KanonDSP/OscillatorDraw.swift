@@ -20,7 +20,7 @@ func drawMono(
         var number = 2
         while number >= 0 {
             if controls[number].isRunning {
-                let wave = copies(oscillators + number, controls + number, lane: lane, modulator: above, steps: steps)
+                let wave = copies(group, part, number, lane: lane, modulator: above, steps: steps)
                 sum = multiplyAdd(wave, line(oscillators[number].left, lane), sum)
                 above = wave
                 if hasRing && number < 2 { ring *= wave }
@@ -56,8 +56,7 @@ func drawStereo(
         var number = 2
         while number >= 0 {
             if controls[number].isRunning {
-                let (a, b) = spreadCopies(
-                    oscillators + number, controls + number, lane: lane, modulator: above, steps: steps)
+                let (a, b) = spreadCopies(group, part, number, lane: lane, modulator: above, steps: steps)
                 left = multiplyAdd(a, line(oscillators[number].left, lane), left)
                 right = multiplyAdd(b, line(oscillators[number].right, lane), right)
                 above = (a + b) * 0.5
@@ -80,18 +79,19 @@ func drawStereo(
 /// All copies of an oscillator together.
 @inline(__always) @_noLocks @_noAllocation
 private func copies(
-    _ lanes: UnsafePointer<OscillatorLanes>, _ control: UnsafePointer<OscillatorControl>, lane: Int,
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, lane: Int,
     modulator: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> SIMD16<Float> {
+    let control = oscillatorControls(part) + number
     let isModulated = control.pointee.takesModulation
-    let turns = isModulated ? modulator * line(lanes.pointee.index, lane) : .zero
+    let turns = isModulated ? modulator * line(oscillatorLanes(group)[number].index, lane) : .zero
     var sum = oscillatorWave(
-        lanes, copy: 0, lane: lane, shape: control.pointee.shape, isModulated: isModulated, turns: turns, steps: steps)
+        group, part, number: number, copy: 0, lane: lane, isModulated: isModulated, turns: turns, steps: steps)
     guard control.pointee.copyCount > 1 else { return sum }
     sum *= control.pointee.copyLeft[0]
     for copy in 1..<Int(control.pointee.copyCount) {
         let wave = oscillatorWave(
-            lanes, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated, turns: turns, steps: steps)
+            group, part, number: number, copy: copy, lane: lane, isModulated: isModulated, turns: turns, steps: steps)
         sum = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyLeft[copy]), sum)
     }
     return sum
@@ -100,16 +100,17 @@ private func copies(
 /// All copies of an oscillator, each at its place.
 @inline(__always) @_noLocks @_noAllocation
 private func spreadCopies(
-    _ lanes: UnsafePointer<OscillatorLanes>, _ control: UnsafePointer<OscillatorControl>, lane: Int,
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, lane: Int,
     modulator: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> (SIMD16<Float>, SIMD16<Float>) {
+    let control = oscillatorControls(part) + number
     let isModulated = control.pointee.takesModulation
-    let turns = isModulated ? modulator * line(lanes.pointee.index, lane) : .zero
+    let turns = isModulated ? modulator * line(oscillatorLanes(group)[number].index, lane) : .zero
     var left = SIMD16<Float>.zero
     var right = SIMD16<Float>.zero
     for copy in 0..<Int(control.pointee.copyCount) {
         let wave = oscillatorWave(
-            lanes, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated, turns: turns, steps: steps)
+            group, part, number: number, copy: copy, lane: lane, isModulated: isModulated, turns: turns, steps: steps)
         left = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyLeft[copy]), left)
         right = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyRight[copy]), right)
     }

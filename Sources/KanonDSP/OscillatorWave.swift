@@ -1,17 +1,18 @@
 import KanonState
 
-/// The 16 frames of one copy of one oscillator of one voice, lanes across time, −1…1 before its level.
+/// The 16 frames of one copy of oscillator `number` of one voice, lanes across time, −1…1 before its level.
 ///
-/// `turns` is what is added to the phase; read only where `isModulated`.
+/// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`.
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorWave(
-    _ lanes: UnsafePointer<OscillatorLanes>, copy: Int, lane: Int, shape: Int32, isModulated: Bool,
-    turns: SIMD16<Float>, steps: UnsafePointer<Float>
+    _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int,
+    isModulated: Bool, turns: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> SIMD16<Float> {
+    let lanes = UnsafeRawPointer(group).assumingMemoryBound(to: OscillatorLanes.self) + number
     let phase = lanes.pointee.copies[copy].phase[lane]
     let increment = lanes.pointee.copies[copy].increment[lane]
     let ramp = lanes.pointee.copies[copy].ramp[lane]
-    switch shape {
+    switch oscillatorControls(part)[number].shape {
     case OscillatorControl.Shape.saw:
         return saw(phase: phase, increment: increment, ramp: ramp, steps: steps)
     case OscillatorControl.Shape.triangle:
@@ -20,17 +21,49 @@ func oscillatorWave(
         return pulse(
             phase: phase, increment: increment, ramp: ramp, width: lanes.pointee.width.value[lane],
             widthStep: lanes.pointee.width.step[lane], steps: steps)
+    case OscillatorControl.Shape.sync:
+        return syncedSaw(
+            phase: phase, increment: increment, ramp: ramp, ratio: lanes.pointee.sync.value[lane],
+            ratioStep: lanes.pointee.sync.step[lane], steps: steps)
+    case OscillatorControl.Shape.white:
+        return whiteNoise(frame: part.pointee.frame, seed: seed(group, number: number, copy: copy, lane: lane))
+    case OscillatorControl.Shape.pink:
+        return pinkNoise(frame: part.pointee.frame, seed: seed(group, number: number, copy: copy, lane: lane))
+    case OscillatorControl.Shape.drawbars:
+        // All copies are the one whose phase is the modulator's.
+        return drawbarWave(lanes, part, lane: lane)
     case OscillatorControl.Shape.vortex:
         let modulator = sine(
             phases(lanes.pointee.modulator.phase[lane], lanes.pointee.modulator.increment[lane], lanes.pointee.modulator.ramp[lane]))
-        let carrier = halfTurns(phases(phase, increment, ramp)) * 0.5
-        var sum = multiplyAdd(line(lanes.pointee.depth, lane), modulator, carrier)
-        if isModulated { sum += turns }
-        return sineOfTurns(sum)
+        let depth = line(lanes.pointee.depth, lane)
+        return sine(
+            phase: phase, increment: increment, ramp: ramp,
+            modulatedBy: isModulated ? multiplyAdd(depth, modulator, turns) : depth * modulator)
     default:
-        let own = phases(phase, increment, ramp)
-        return isModulated ? sineOfTurns(multiplyAdd(halfTurns(own), SIMD16(repeating: 0.5), turns)) : sine(own)
+        return isModulated
+            ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns)
+            : sine(phases(phase, increment, ramp))
     }
+}
+
+@inline(never) @_noLocks @_noAllocation
+private func drawbarWave(
+    _ lanes: UnsafePointer<OscillatorLanes>, _ part: UnsafePointer<PartControl>, lane: Int
+) -> SIMD16<Float> {
+    var levels = part.pointee.drawbars
+    return withUnsafePointer(to: &levels.value) { values in
+        withUnsafePointer(to: &levels.step) { steps in
+            drawbars(
+                phase: lanes.pointee.modulator.phase[lane], increment: lanes.pointee.modulator.increment[lane],
+                ramp: lanes.pointee.modulator.ramp[lane], levels: values, levelSteps: steps)
+        }
+    }
+}
+
+/// Another number for every noise of every voice.
+@inline(__always) @_noLocks @_noAllocation
+private func seed(_ group: UnsafePointer<VoiceGroup>, number: Int, copy: Int, lane: Int) -> UInt32 {
+    group.pointee.seed[lane] &+ UInt32(truncatingIfNeeded: number &* 8 &+ copy) &* 0x9E37_79B9
 }
 
 /// The 16 frames of one lane of a ramp.

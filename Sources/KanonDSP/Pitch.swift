@@ -71,7 +71,9 @@ func runningOscillators(_ part: UnsafePointer<PartControl>) -> UInt8 {
 
 /// Whether a shape has a second phase.
 @inline(__always) @_noLocks @_noAllocation
-private func usesModulator(_ shape: Int32) -> Bool { shape == OscillatorControl.Shape.vortex }
+private func usesModulator(_ shape: Int32) -> Bool {
+    shape == OscillatorControl.Shape.vortex || shape == OscillatorControl.Shape.drawbars
+}
 
 /// Whole phases per frame, below half a turn: adding 2⁵² rounds and leaves the number in the low bits.
 @inline(__always) @_noLocks @_noAllocation

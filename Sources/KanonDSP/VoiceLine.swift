@@ -132,10 +132,6 @@ func oscillatorControls(_ part: UnsafePointer<PartControl>) -> UnsafePointer<Osc
     UnsafeRawPointer(part).assumingMemoryBound(to: OscillatorControl.self)
 }
 
-/// Without its sign.
-@inline(__always) @_noLocks @_noAllocation
-func magnitude(_ x: SIMD16<Float>) -> SIMD16<Float> { floats(bits(x) & SIMD16(repeating: 0x7FFF_FFFF)) }
-
 /// Finite, and nowhere near what three oscillators through the most resonant filter can reach.
 @inline(__always) @_noLocks @_noAllocation
 func isSane(_ x: SIMD16<Float>) -> LaneMask {

@@ -15,6 +15,7 @@ public struct Engine: ~Copyable {
     let part: UnsafeMutablePointer<PartControl>
     let steps: UnsafePointer<Float>
     let memory: UnsafeMutablePointer<SIMD16<Float>>
+    let effects: UnsafeMutablePointer<EffectsState>
     let meter: Meter
     let tap: AudioTap
     var router: Router
@@ -95,6 +96,8 @@ public struct Engine: ~Copyable {
             kernel.renderCell(
                 pool.groups, count: pool.groupCount, part, steps: steps, memory: memory, first: first,
                 end: first + end - done, left: left + done, right: right + done)
+            kernel.renderEffects(
+                effects, part, first: first, end: first + end - done, left: left + done, right: right + done)
             frame &+= UInt64(end - done)
             done = end
         }
@@ -196,6 +199,7 @@ public struct Engine: ~Copyable {
         meter.set(.frames, to: frame)
         meter.add(1, to: .blocks)
         meter.set(.voices, to: UInt64(pool.soundingCount))
+        meter.set(.isRinging, to: effects.pointee.isResting ? 0 : 1)
         meter.set(.lostFrames, to: tap.lostFrames)
         meter.set(.isSilent, to: builder.fade == 0 && peak == 0 ? 1 : 0)
     }

@@ -35,6 +35,8 @@ public final class Instrument: @unchecked Sendable {
     public let song: SongInput
 
     private let arena: Arena
+    private let effects: UnsafeMutablePointer<EffectsState>
+    private let effectsMemory: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<EventInput.State>
     private let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
     private let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
@@ -74,13 +76,16 @@ public final class Instrument: @unchecked Sendable {
         parameters.open(generation: generation)
 
         let part = arena.take(repeating: PartControl(), count: 1)
+        effectsMemory = arena.take(repeating: 0, count: EffectsState.floatCount(sampleRate: Self.greatestSampleRate))
+        effects = arena.take(EffectsState.self, count: 1)
+        effects.initialize(to: EffectsState(sampleRate: configuration.sampleRate, memory: effectsMemory))
         engine = arena.take(Engine.self, count: 1)
         engine.initialize(
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
                 song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
                 part: part, steps: Self.stepTable(in: &arena),
-                memory: arena.take(repeating: SIMD16<Float>.zero, count: workspaceRowCount), meter: meter, tap: recording,
+                memory: arena.take(repeating: SIMD16<Float>.zero, count: workspaceRowCount), effects: effects, meter: meter, tap: recording,
                 router: Router(table: table, parameters: parameters), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
@@ -127,8 +132,14 @@ public final class Instrument: @unchecked Sendable {
     /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
     public func fade(out: Bool) { switches.pointee.fadesOut.store(out, ordering: .relaxed) }
 
-    /// Takes another sample rate. Only while no audio thread runs.
+    /// The greatest sample rate.
+    public static let greatestSampleRate = 192_000.0
+
+    /// Takes another sample rate, up to `greatestSampleRate`; what rings in the effects ends. Only while no audio thread runs.
     public func setSampleRate(_ rate: Double) {
+        if Float(rate) != effects.pointee.sampleRate {
+            effects.pointee = EffectsState(sampleRate: min(rate, Self.greatestSampleRate), memory: effectsMemory)
+        }
         engine.pointee.clock.setSampleRate(rate)
         engine.pointee.builder.setSampleRate(rate)
         engine.pointee.parameters.setGlide(lineRate: rate / Double(Grid.framesPerCell), exponential: exp)
@@ -148,6 +159,7 @@ public final class Instrument: @unchecked Sendable {
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
+        bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
         // The engine itself, the part, the scratch, the step table, the small rings.
         return bytes + 64 * 1024
     }

@@ -49,6 +49,22 @@ public enum Kernel: String, CaseIterable, Sendable {
 }
 
 extension Kernel {
+    /// See `KanonDSP.renderEffects` and `applyOutputGain`.
+    @_noLocks @_noAllocation
+    func renderEffects(
+        _ state: UnsafeMutablePointer<EffectsState>, _ part: UnsafeMutablePointer<PartControl>, first: Int, end: Int,
+        left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
+    ) {
+        switch self {
+        case .baseline:
+            KanonDSP.renderEffects(state, &part.pointee.effects, first: first, end: end, left: left, right: right)
+            KanonDSP.applyOutputGain(part, first: first, end: end, left: left, right: right)
+        case .v3:
+            KanonDSPv3.renderEffects(state, &part.pointee.effects, first: first, end: end, left: left, right: right)
+            KanonDSPv3.applyOutputGain(part, first: first, end: end, left: left, right: right)
+        }
+    }
+
     /// See `KanonDSP.limit`.
     @_noLocks @_noAllocation
     func limit(

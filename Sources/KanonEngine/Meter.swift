@@ -22,6 +22,8 @@ public struct Meter: @unchecked Sendable {
         case lostFrames
         /// The audio thread's scheduling policy in the high half, its priority in the low; 0 before the first block.
         case scheduling
+        /// 1 while the effects ring.
+        case isRinging
         /// 1 while the master gain has faded to nothing.
         case isSilent
         /// The largest output since the meter was made or `takePeak` was called, the bits of a Float.

@@ -54,7 +54,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 
 /// The waveforms of an oscillator.
 public enum OscillatorShape: Int, CaseIterable, Sendable {
-    case sine, saw, vortex, triangle, pulse
+    case sine, saw, vortex, triangle, pulse, sync, white, pink, drawbars
     /// The name in files.
     public var name: String { "\(self)" }
 }

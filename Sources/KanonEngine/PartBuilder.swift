@@ -8,6 +8,7 @@ struct PartBuilder {
     private let part: UnsafeMutablePointer<PartControl>
     private var sampleRate: Float
     private var vibratoPhase: UInt32 = 0
+    private var drawbarsMove = false
     private var hasBuilt = false
     /// What of the output is left while the instrument fades out, 0…1.
     private(set) var fade: Float = 1
@@ -45,6 +46,7 @@ struct PartBuilder {
         for number in 0..<3 where changed & (ParameterSection.osc1.bit &<< UInt32(truncatingIfNeeded: number)) != 0 {
             buildOscillator(number, values)
         }
+        buildDrawbars(values)
         buildTuning(values)
         if changed & ParameterSection.filter.bit != 0 { buildFilter(values) }
         mixFilter(Int(values[.filter(.type)]))
@@ -59,6 +61,7 @@ struct PartBuilder {
         if changed & ParameterSection.voice.bit != 0 { buildVoice(values) }
         buildVibrato(values)
         buildOutput(values, fadesOut: fadesOut)
+        buildEffects(values)
         decideWhatRuns()
         hasBuilt = true
     }
@@ -105,7 +108,9 @@ struct PartBuilder {
             part.pointee.moved |= VoiceTarget.bits(from: first, count: VoiceTarget.Oscillator.count)
         }
         part.pointee.oscillators[number].resetsPhase = values[.oscillator(number, .phase)] > 0
-        part.pointee.oscillators[number].modulatorRatio = Double(values[.oscillator(number, .modulator)])
+        // The 16′ tone of the drawbars is an octave below the note.
+        part.pointee.oscillators[number].modulatorRatio =
+            shape == OscillatorControl.Shape.drawbars ? 0.5 : Double(values[.oscillator(number, .modulator)])
         part.pointee.oscillators[number].morphIncrement = phasePerCell(hertz: values[.oscillator(number, .morph)])
         set(first + VoiceTarget.Oscillator.level, to: values[.oscillator(number, .level)])
         set(first + VoiceTarget.Oscillator.pan, to: values[.oscillator(number, .pan)])
@@ -118,10 +123,27 @@ struct PartBuilder {
         part.pointee.moved |= VoiceTarget.bit(first + VoiceTarget.Oscillator.pitch)
     }
 
+    @_noLocks @_noAllocation
+    private mutating func buildDrawbars(_ values: borrowing ParameterState) {
+        let isMoving = values.changed & ParameterSection.drawbars.bit != 0
+        // Once more after the last change, to end the ramps.
+        guard isMoving || drawbarsMove else { return }
+        drawbarsMove = isMoving
+        for bar in 0..<9 {
+            var level = part.pointee.drawbars.value[bar]
+            var step = part.pointee.drawbars.step[bar]
+            ramp(&level, &step, to: values[.drawbar(bar)])
+            part.pointee.drawbars.value[bar] = level
+            part.pointee.drawbars.step[bar] = step
+        }
+    }
+
     /// Copies stand evenly between the outermost; neighbours in pitch stand apart in place.
     @_noLocks @_noAllocation
     private func buildUnison(_ number: Int, _ values: borrowing ParameterState) {
-        let count = Int(values[.oscillator(number, .unison)])
+        // The drawbars have one phase for all of them.
+        let isSingle = part.pointee.oscillators[number].shape == OscillatorControl.Shape.drawbars
+        let count = isSingle ? 1 : Int(values[.oscillator(number, .unison)])
         part.pointee.oscillators[number].copyCount = Int32(count)
         guard count > 1 else {
             part.pointee.oscillators[number].copyRatios[0] = 1
@@ -299,11 +321,33 @@ struct PartBuilder {
     // MARK: Output
 
     @_noLocks @_noAllocation
+    private func buildEffects(_ values: borrowing ParameterState) {
+        let effects =
+            ParameterSection.drive.bit | ParameterSection.chorus.bit | ParameterSection.delay.bit | ParameterSection.reverb.bit
+        guard values.changed & (effects | ParameterSection.master.bit) != 0 else { return }
+        part.pointee.effects.drive = DriveControl(decibels: values[.drive(.amount)], toneHertz: values[.drive(.tone)])
+        part.pointee.effects.chorus = ChorusControl(
+            mix: values[.chorus(.mix)], rateHertz: values[.chorus(.rate)], depthSeconds: values[.chorus(.depth)])
+        let beats = values[.delay(.beats)]
+        let seconds = beats > 0 ? beats * 60 / values[.master(.tempo)] : values[.delay(.time)]
+        let offset = values[.delay(.offset)]
+        part.pointee.effects.delay = DelayControl(
+            mix: values[.delay(.mix)], leftFrames: seconds * sampleRate * (1 - min(offset, 0)),
+            rightFrames: seconds * sampleRate * (1 + max(offset, 0)), feedback: values[.delay(.feedback)],
+            dampingHertz: values[.delay(.damping)], lowCutHertz: values[.delay(.lowcut)], pingPong: values[.delay(.pingpong)])
+        part.pointee.effects.reverb = ReverbControl(
+            mix: values[.reverb(.mix)], size: values[.reverb(.size)], decaySeconds: values[.reverb(.decay)],
+            dampingHertz: values[.reverb(.damping)], preDelaySeconds: values[.reverb(.predelay)],
+            lowCutHertz: values[.reverb(.lowcut)], width: values[.reverb(.width)])
+    }
+
+    @_noLocks @_noAllocation
     private mutating func buildOutput(_ values: borrowing ParameterState, fadesOut: Bool) {
         let step = cellSeconds / Self.outputFadeSeconds
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
-        let gain =
-            values[.master(.level)] * values[.player(.volume)] * values[.player(.expression)] * fade
+        ramp(
+            &part.pointee.output, &part.pointee.outputStep, to: values[.player(.volume)] * values[.player(.expression)] * fade)
+        let gain = values[.master(.level)]
         let pan = values[.master(.pan)]
         ramp(&part.pointee.left, &part.pointee.leftStep, to: gain * equalPowerGain(1 - pan))
         ramp(&part.pointee.right, &part.pointee.rightStep, to: gain * equalPowerGain(1 + pan))

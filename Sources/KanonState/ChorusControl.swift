@@ -9,4 +9,12 @@ public struct ChorusControl: BitwiseCopyable, Sendable {
 
     /// Off.
     public init() {}
+
+    /// A chorus with these settings.
+    @_noLocks @_noAllocation
+    public init(mix: Float, rateHertz: Float, depthSeconds: Float) {
+        self.mix = mix
+        self.rateHertz = rateHertz
+        self.depthSeconds = depthSeconds
+    }
 }

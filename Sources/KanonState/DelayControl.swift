@@ -17,4 +17,16 @@ public struct DelayControl: BitwiseCopyable, Sendable {
 
     /// Off.
     public init() {}
+
+    /// Echoes with these settings.
+    @_noLocks @_noAllocation
+    public init(mix: Float, leftFrames: Float, rightFrames: Float, feedback: Float, dampingHertz: Float, lowCutHertz: Float, pingPong: Float) {
+        self.mix = mix
+        self.leftFrames = leftFrames
+        self.rightFrames = rightFrames
+        self.feedback = feedback
+        self.dampingHertz = dampingHertz
+        self.lowCutHertz = lowCutHertz
+        self.pingPong = pingPong
+    }
 }

@@ -7,4 +7,11 @@ public struct DriveControl: BitwiseCopyable, Sendable {
 
     /// Off.
     public init() {}
+
+    /// A drive with these settings.
+    @_noLocks @_noAllocation
+    public init(decibels: Float, toneHertz: Float) {
+        self.decibels = decibels
+        self.toneHertz = toneHertz
+    }
 }

@@ -35,6 +35,11 @@ public struct EffectsState: BitwiseCopyable {
         reverb = ReverbState(sampleRate: sampleRate, in: &rest)
     }
 
+    /// Whether all of them are off and have rung out.
+    @inlinable public var isResting: Bool {
+        @_noLocks @_noAllocation get { drive.isResting && chorus.isResting && delay.isResting && reverb.isResting }
+    }
+
     /// Silences everything at once. Not for the audio thread: it clears all of the memory.
     public mutating func reset() { self = EffectsState(sampleRate: Double(sampleRate), memory: memory) }
 }

@@ -12,6 +12,14 @@ public struct OscillatorControl: BitwiseCopyable, Sendable {
         @inlinable public static var triangle: Int32 { 3 }
         /// A band-limited pulse whose width moves.
         @inlinable public static var pulse: Int32 { 4 }
+        /// A band-limited sawtooth that a slower master starts anew.
+        @inlinable public static var sync: Int32 { 5 }
+        /// White noise.
+        @inlinable public static var white: Int32 { 6 }
+        /// Pink noise.
+        @inlinable public static var pink: Int32 { 7 }
+        /// The nine drawbars of an organ.
+        @inlinable public static var drawbars: Int32 { 8 }
     }
 
     /// One of `Shape`.

@@ -10,6 +10,8 @@ public struct PartControl: BitwiseCopyable, Sendable {
     public var moved: UInt64 = 0
     /// The targets that a slot moves, a bit each.
     public var modulated: UInt64 = 0
+    /// The levels of the nine drawbars at the grid line, in lanes 0…8, and their change per frame.
+    public var drawbars = RampLanes()
     /// The modulations.
     public var slots: InlineArray<8, ModulationSlot> = InlineArray(repeating: ModulationSlot())
     /// How many of them there are.
@@ -61,14 +63,20 @@ public struct PartControl: BitwiseCopyable, Sendable {
     /// The number of the cell's first frame, from which noise is drawn.
     public var frame: UInt32 = 0
 
-    /// Gain of the left output at the grid line, and its change per frame.
+    /// Gain of the preset to the left at the grid line, and its change per frame.
     public var left: Float = 0
     /// Change of the left gain per frame.
     public var leftStep: Float = 0
-    /// Gain of the right output at the grid line.
+    /// Gain of the preset to the right at the grid line.
     public var right: Float = 0
     /// Change of the right gain per frame.
     public var rightStep: Float = 0
+    /// What the effects should be.
+    public var effects = EffectsControl()
+    /// Gain of everything behind the effects, and its change per frame: the player's.
+    public var output: Float = 0
+    /// Change of that gain per frame.
+    public var outputStep: Float = 0
 
     /// Silence.
     public init() {}

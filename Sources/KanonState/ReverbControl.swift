@@ -17,4 +17,16 @@ public struct ReverbControl: BitwiseCopyable, Sendable {
 
     /// Off.
     public init() {}
+
+    /// A room with these settings.
+    @_noLocks @_noAllocation
+    public init(mix: Float, size: Float, decaySeconds: Float, dampingHertz: Float, preDelaySeconds: Float, lowCutHertz: Float, width: Float) {
+        self.mix = mix
+        self.size = size
+        self.decaySeconds = decaySeconds
+        self.dampingHertz = dampingHertz
+        self.preDelaySeconds = preDelaySeconds
+        self.lowCutHertz = lowCutHertz
+        self.width = width
+    }
 }
