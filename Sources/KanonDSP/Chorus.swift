@@ -67,17 +67,19 @@ private func writeInput(_ state: UnsafeMutablePointer<ChorusState>, isOpen: Bool
 /// 16 frames of a moving read head that starts `delay` frames back and gains `step` frames of distance a frame.
 @inline(__always) @_noLocks @_noAllocation
 private func read(_ ring: borrowing FrameRing, from delay: Float, step: Float) -> SIMD16<Float> {
-    // Frame k lies at k − delay − k·step, here counted from a whole number of frames 48 or more before the first.
-    let whole = Int(delay) &+ 48
+    // Frame k lies at k − delay − k·step, here counted from two or three frames before the first.
+    let whole = Int(delay) &+ 3
     let places = multiplyAdd(frameNumbers, SIMD16(repeating: 1 - step), SIMD16(repeating: Float(whole) - delay))
     // Adding 1.5·2²³ rounds, here down to the frame before; the whole number is left in the low bits.
     let shifted = (places - 0.5) + 12_582_912
     let f = places - (shifted - 12_582_912)
     let indices = bits(shifted) &- 0x4B40_0000
-    let start = ring.position &- whole &- 1
+    // SAFETY: the head gains or loses at most half a frame a frame: places are 2…26, and the four frames around them end before
+    // the 32nd behind a place within the ring.
+    let start = past(ring, whole &+ 1)
     let taps = transposed(
-        four(ring, start, indices.lowHalf.lowHalf), four(ring, start, indices.lowHalf.highHalf),
-        four(ring, start, indices.highHalf.lowHalf), four(ring, start, indices.highHalf.highHalf))
+        four(start, indices.lowHalf.lowHalf), four(start, indices.lowHalf.highHalf),
+        four(start, indices.highHalf.lowHalf), four(start, indices.highHalf.highHalf))
     // Lagrange's cubic through −1, 0, 1, 2 at f.
     let a = f * (f - 1)
     let b = (f + 1) * (f - 2)
@@ -88,11 +90,11 @@ private func read(_ ring: borrowing FrameRing, from delay: Float, step: Float) -
 
 /// The four frames around each of four places, one row a place, turned so that a row is a frame.
 @inline(__always) @_noLocks @_noAllocation
-private func four(_ ring: borrowing FrameRing, _ start: Int, _ places: SIMD4<Int32>) -> Quads {
-    let a = row(ring, start, places.x)
-    let b = row(ring, start, places.y)
-    let c = row(ring, start, places.z)
-    let d = row(ring, start, places.w)
+private func four(_ start: UnsafePointer<Float>, _ places: SIMD4<Int32>) -> Quads {
+    let a = row(start, places.x)
+    let b = row(start, places.y)
+    let c = row(start, places.z)
+    let d = row(start, places.w)
     return (
         SIMD4(a[0], b[0], c[0], d[0]), SIMD4(a[1], b[1], c[1], d[1]), SIMD4(a[2], b[2], c[2], d[2]),
         SIMD4(a[3], b[3], c[3], d[3])
@@ -100,12 +102,8 @@ private func four(_ ring: borrowing FrameRing, _ start: Int, _ places: SIMD4<Int
 }
 
 @inline(__always) @_noLocks @_noAllocation
-private func row(_ ring: borrowing FrameRing, _ start: Int, _ place: Int32) -> SIMD4<Float> {
-    var index = start &+ Int(place)
-    if index < 0 { index &+= ring.length }
-    if index >= ring.length { index &-= ring.length }
-    // SAFETY: the index is below the length, behind which 32 frames more are readable.
-    return UnsafeRawPointer(ring.memory + index).loadUnaligned(as: SIMD4<Float>.self)
+private func row(_ start: UnsafePointer<Float>, _ place: Int32) -> SIMD4<Float> {
+    UnsafeRawPointer(start + Int(place)).loadUnaligned(as: SIMD4<Float>.self)
 }
 
 private typealias Quads = (SIMD4<Float>, SIMD4<Float>, SIMD4<Float>, SIMD4<Float>)
