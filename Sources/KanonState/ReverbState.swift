@@ -45,7 +45,11 @@ public struct ReverbState: BitwiseCopyable {
     /// The corner asked for last of the high-pass.
     public var cutCorner = Corner()
     /// The low-passes' memories.
-    public var low = InlineArray<8, Float>(repeating: 0)
+    public var low: SIMD8<Float> = .zero
+    /// Room to turn a cell of the lines: a row a line.
+    public var rows = InlineArray<8, SIMD16<Float>>(repeating: .zero)
+    /// And a row a frame.
+    public var columns = InlineArray<16, SIMD8<Float>>(repeating: .zero)
     /// The high-pass's memory, left and right.
     public var cut = InlineArray<2, Float>(repeating: 0)
     /// Phase of the modulation.
