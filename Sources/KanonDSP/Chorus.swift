@@ -1,9 +1,9 @@
 import KanonState
 
-/// Three copies a side whose delays swing: takes the cell that ended and draws the copies of the coming one.
+/// Two copies a side whose delays swing: takes the cell that ended and draws the copies of the coming one.
 ///
 /// Input: `ChorusControl`, the cell in `ChorusState.input`. Output: the cell in `copies`.
-/// Method: delays of 4 ms and up, a third of a swing between the copies of a side, a quarter between the sides; each is a
+/// Method: delays of 4 ms and up, half a swing between the copies of a side, a quarter between the sides; each is a
 /// straight line through the cell and moves by at most half a frame a frame, so that a turned depth is no wild pitch. Sound
 /// between frames is Lagrange's cubic through four: −0.04 dB at 5 kHz and −0.5 dB at 10 kHz halfway, at a rate of 48 kHz.
 /// Everything lies more than a cell back, so whole cells are drawn, however blocks split them.
@@ -22,8 +22,8 @@ func passLine(
     }
     let wasSilent = state.pointee.wet.next == 0
     let mix = mixGains(control.mix)
-    // Three copies without common phase add up by power.
-    aim(&state.pointee.wet, at: mix.wet * 0.577_350_3, share: share)
+    // Two copies without common phase add up by power.
+    aim(&state.pointee.wet, at: mix.wet * 0.707_106_8, share: share)
     aim(&state.pointee.dry, at: mix.dry, share: share)
     let depth = clamped(control.depthSeconds, 0, 0.01) * sampleRate
     if wasSilent { snap(&state.pointee.depth, to: depth) } else { aim(&state.pointee.depth, at: depth, share: share) }
@@ -32,9 +32,8 @@ func passLine(
     aim(&state.pointee.gate, at: isOpen ? 1 : 0, share: share)
     let turns = clamped(control.rateHertz, 0.05, 10) * 16 / sampleRate
     state.pointee.phase &+= UInt32(truncatingIfNeeded: Int64(turns * 4_294_967_296))
-    let third: UInt32 = 0x5555_5555
     let offsets = SIMD16<UInt32>(
-        0, third, 2 &* third, 0x4000_0000, third &+ 0x4000_0000, 2 &* third &+ 0x4000_0000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        0, 0x8000_0000, 0x4000_0000, 0xC000_0000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     let swing = sine(SIMD16(repeating: state.pointee.phase) &+ offsets)
     let target = (swing + 1) * (0.5 * state.pointee.depth.next) + 0.004 * sampleRate
     let last = wasSilent ? target : SIMD16(lowHalf: state.pointee.delays, highHalf: state.pointee.delays)
@@ -43,8 +42,8 @@ func passLine(
     state.pointee.delays = (last + move).lowHalf
     for side in 0..<2 {
         var sum = SIMD16<Float>.zero
-        for copy in 0..<3 {
-            let number = 3 &* side &+ copy
+        for copy in 0..<2 {
+            let number = 2 &* side &+ copy
             sum += read(state.pointee.rings[side], from: last[number], step: move[number] * 0.0625)
         }
         state.pointee.copies[side] = sum

@@ -182,11 +182,11 @@ private func diffused(
     let cut = onePole(state.pointee.cutPole.value)
     let gate = values(state.pointee.gate)
     if isMoving {
-        // An all-pass of length n and gain g falls by 60 dB in n·3/−log₁₀ g: at most half of the decay.
+        // An all-pass of length n and gain g falls by 60 dB in n·3/−log₁₀ g: at most a third of the decay.
         var frames = SIMD16<Float>.zero
         for number in 0..<8 { frames[number] = Float(state.pointee.diffuserFrames[number]) }
         let most = SIMD16<Float>(0.7, 0.7, 0.6, 0.6, 0.7, 0.7, 0.6, 0.6, 0, 0, 0, 0, 0, 0, 0, 0)
-        let bounds = exponential2(frames * (-19.931_57 / (decay * sampleRate)))
+        let bounds = exponential2(frames * (-29.897_35 / (decay * sampleRate)))
         state.pointee.diffuserGains = minimum(most, bounds).lowHalf
     }
     // Longer silent than any of them is long, they hold nothing above −120 dB.
