@@ -78,7 +78,7 @@ func passLine(
     aim(&state.pointee.wet, at: isOn ? levelGain(gain) : 0, share: share)
     aim(&state.pointee.dry, at: isOn ? 0 : 1, share: share)
     let hertz = clamped(control.toneHertz, 500, 20_000)
-    aim(&state.pointee.pole, at: onePolePole(hertz: hertz, sampleRate: sampleRate), share: share)
+    aim(&state.pointee.pole, at: cornerPole(&state.pointee.corner, hertz, sampleRate), share: share)
     if !isOn && state.pointee.wet.value == 0 && state.pointee.dry.value == 1 { state.pointee.isResting = true }
 }
 

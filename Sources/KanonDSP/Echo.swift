@@ -18,7 +18,7 @@ func passLine(
         state.pointee.isResting = false
         // The cell that ended then, long ago.
         state.pointee.input = InlineArray(repeating: .zero)
-        let shares = echoTargets(control, sampleRate: sampleRate)
+        let shares = echoTargets(state, control, sampleRate: sampleRate)
         snap(&state.pointee.feedback, to: shares.feedback)
         snap(&state.pointee.pingPong, to: shares.pingPong)
         snap(&state.pointee.pole, to: shares.pole)
@@ -36,7 +36,7 @@ func passLine(
     let mix = mixGains(control.mix)
     aim(&state.pointee.wet, at: mix.wet, share: share)
     aim(&state.pointee.dry, at: mix.dry, share: share)
-    let targets = echoTargets(control, sampleRate: sampleRate)
+    let targets = echoTargets(state, control, sampleRate: sampleRate)
     aim(&state.pointee.feedback, at: targets.feedback, share: share)
     aim(&state.pointee.pingPong, at: targets.pingPong, share: share)
     aim(&state.pointee.pole, at: targets.pole, share: share)
@@ -91,12 +91,12 @@ private func tapFrames(_ frames: Float, _ state: UnsafePointer<DelayState>, _ sa
 /// The control as the echoes take it.
 @inline(__always) @_noLocks @_noAllocation
 private func echoTargets(
-    _ control: borrowing DelayControl, sampleRate: Float
+    _ state: UnsafeMutablePointer<DelayState>, _ control: borrowing DelayControl, sampleRate: Float
 ) -> (feedback: Float, pingPong: Float, pole: Float, cutPole: Float) {
     (
         // What is off may ring out at once.
         control.mix > 0 ? clamped(control.feedback, 0, 0.95) : 0, clamped(control.pingPong, 0, 1),
-        onePolePole(hertz: clamped(control.dampingHertz, 500, 20_000), sampleRate: sampleRate),
-        onePolePole(hertz: clamped(control.lowCutHertz, 5, 2000), sampleRate: sampleRate)
+        cornerPole(&state.pointee.corner, clamped(control.dampingHertz, 500, 20_000), sampleRate),
+        cornerPole(&state.pointee.cutCorner, clamped(control.lowCutHertz, 5, 2000), sampleRate)
     )
 }

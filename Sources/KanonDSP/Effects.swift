@@ -14,17 +14,29 @@ public func renderEffects(
     _ state: UnsafeMutablePointer<EffectsState>, _ control: UnsafePointer<EffectsControl>, first: Int, end: Int,
     left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
 ) {
+    if state.pointee.drive.isResting && state.pointee.chorus.isResting && state.pointee.delay.isResting
+        && state.pointee.reverb.isResting
+    {
+        let isOff =
+            control.pointee.drive.decibels <= 0 && control.pointee.chorus.mix <= 0
+            && control.pointee.delay.mix <= 0 && control.pointee.reverb.mix <= 0
+        // What is turned on within a cell waits for the next line.
+        if isOff || first > 0 { return }
+    }
+    renderRunning(state, control, first: first, end: end, left: left, right: right)
+}
+
+@inline(never) @_noLocks @_noAllocation
+private func renderRunning(
+    _ state: UnsafeMutablePointer<EffectsState>, _ control: UnsafePointer<EffectsControl>, first: Int, end: Int,
+    left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
+) {
     if first == 0 {
         let (rate, share) = (state.pointee.sampleRate, state.pointee.glideShare)
         passLine(&state.pointee.drive, control.pointee.drive, sampleRate: rate, share: share)
         passLine(&state.pointee.chorus, control.pointee.chorus, sampleRate: rate, share: share)
         passLine(&state.pointee.delay, control.pointee.delay, sampleRate: rate, share: share)
         passLine(&state.pointee.reverb, control.pointee.reverb, sampleRate: rate, share: share)
-    }
-    if state.pointee.drive.isResting && state.pointee.chorus.isResting && state.pointee.delay.isResting
-        && state.pointee.reverb.isResting
-    {
-        return
     }
     let x = load(left, into: first == 0 ? .zero : state.pointee.drive.input[0], first: first, end: end)
     let y = load(right, into: first == 0 ? .zero : state.pointee.drive.input[1], first: first, end: end)

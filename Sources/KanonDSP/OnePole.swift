@@ -1,3 +1,5 @@
+import KanonState
+
 /// 16 frames of a first-order low-pass y = y' + (1 − pole)·(x − y'), lanes across time.
 ///
 /// Input: 16 samples, the pole 0…1 with its powers, the last output. Method: a recursive filter's prefix sum, four steps of
@@ -39,9 +41,13 @@ func lowPass(_ x: SIMD16<Float>, _ filter: OnePole, _ last: inout Float) -> SIMD
 
 /// The pole for a corner in Hz; 0, which lets everything through, from 20 kHz on.
 @inline(__always) @_noLocks @_noAllocation
-func onePolePole(hertz: Float, sampleRate: Float) -> Float {
-    // e^(−2π·f/rate) as a power of two.
-    hertz >= 20_000 ? 0 : exponential2(-9.064_720_3 * hertz / sampleRate)
+func cornerPole(_ corner: inout Corner, _ hertz: Float, _ sampleRate: Float) -> Float {
+    if hertz != corner.hertz {
+        corner.hertz = hertz
+        // e^(−2π·f/rate) as a power of two.
+        corner.pole = hertz >= 20_000 ? 0 : exponential2(-9.064_720_3 * hertz / sampleRate)
+    }
+    return corner.pole
 }
 
 // Calls of their own: the optimiser would compute shuffled lanes of a sum one by one.

@@ -28,9 +28,14 @@ func passLine(
     }
     // What is off rings out within a second.
     let seconds = clamped(control.decaySeconds, 0.1, 30)
-    let octaves = decayOctaves(isOpen ? seconds : min(seconds, 1))
-    let pole = onePolePole(hertz: clamped(control.dampingHertz, 500, 20_000), sampleRate: sampleRate)
-    let cutPole = onePolePole(hertz: clamped(control.lowCutHertz, 5, 1000), sampleRate: sampleRate)
+    let wanted = isOpen ? seconds : min(seconds, 1)
+    if wanted != state.pointee.seconds {
+        state.pointee.seconds = wanted
+        state.pointee.octaves = decayOctaves(wanted)
+    }
+    let octaves = state.pointee.octaves
+    let pole = cornerPole(&state.pointee.corner, clamped(control.dampingHertz, 500, 20_000), sampleRate)
+    let cutPole = cornerPole(&state.pointee.cutCorner, clamped(control.lowCutHertz, 5, 1000), sampleRate)
     let preDelay = Int(clamped(control.preDelaySeconds, 0, 0.2) * sampleRate)
     if isWaking {
         snap(&state.pointee.decayOctaves, to: octaves)
@@ -44,13 +49,18 @@ func passLine(
     aim(&state.pointee.pole, at: pole, share: share)
     aim(&state.pointee.cutPole, at: cutPole, share: share)
     let isHeard = state.pointee.straight.next != 0
-    let decay = exponential2(state.pointee.decayOctaves.next)
-    let moves = aimLines(state, control, decay: decay, sampleRate: sampleRate, isWaking: isWaking)
-    aimLevel(state, control, moves, share: share)
+    // Gains and levels follow from what moves until it has arrived.
+    let isMoving =
+        isWaking || state.pointee.isMoving || state.pointee.decayOctaves.step != 0
+        || state.pointee.pole.step != 0
+    let decay = isMoving || isWaking ? exponential2(state.pointee.decayOctaves.next) : state.pointee.decay
+    state.pointee.decay = decay
+    let moves = aimLines(state, control, decay: decay, sampleRate: sampleRate, isWaking: isWaking, isMoving: isMoving)
+    aimLevel(state, control, moves, share: share, isMoving: isMoving)
 
     let fadeShare = 16 / (0.02 * sampleRate)
     aim(&state.pointee.preDelayTap, at: max(preDelay, 16), share: fadeShare)
-    let input = diffused(state, decay: decay, sampleRate: sampleRate, fadeShare: fadeShare)
+    let input = diffused(state, decay: decay, sampleRate: sampleRate, fadeShare: fadeShare, isMoving: isMoving)
     aim(&state.pointee.gate, at: isOpen ? 1 : 0, share: share)
     let isSilent = runLines(state, moves, input)
     state.pointee.quietCells = isSilent ? state.pointee.quietCells &+ 1 : 0
@@ -74,7 +84,7 @@ private func decayOctaves(_ seconds: Float) -> Float {
 @inline(never) @_noLocks @_noAllocation
 private func aimLines(
     _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, decay: Float, sampleRate: Float,
-    isWaking: Bool
+    isWaking: Bool, isMoving: Bool
 ) -> LineMoves {
     // The longest way is at most a quarter of the decay.
     let size = min(clamped(control.size, 0.15, 1), decay * 2.5)
@@ -85,6 +95,7 @@ private func aimLines(
     let bound = SIMD16<Float>(repeating: isWaking ? 1e6 : 0.25)
     let bounded = minimum(SIMD16(lowHalf: distance, highHalf: SIMD8<Float>.zero - distance), bound)
     // The smaller of both directions, as minimum and maximum take 16 lanes.
+    state.pointee.isMoving = isAny(magnitude(SIMD16(lowHalf: distance, highHalf: distance)), above: 0)
     state.pointee.lengths += bounded.lowHalf - bounded.highHalf - distance
     // Between 0.31 and 0.74 swings a second, each of another length.
     state.pointee.phase &+= UInt32(truncatingIfNeeded: Int64(16 / sampleRate * 0.05 * 4_294_967_296))
@@ -94,9 +105,12 @@ private func aimLines(
         0, 0, 0, 0, 0)
     let swing = sine(phases).lowHalf * (0.0002 * sampleRate)
     let delays = state.pointee.lengths + swing
-    // 60 dB are 9.97 octaves; the matrix brings a factor of √8.
-    let octaves = state.pointee.lengths * (-9.965_784 / (decay * sampleRate))
-    let gains = exponential2(SIMD16(lowHalf: octaves, highHalf: octaves)).lowHalf * 0.353_553_4
+    var gains = state.pointee.gains
+    if isMoving || state.pointee.isMoving {
+        // 60 dB are 9.97 octaves; the matrix brings a factor of √8.
+        let octaves = state.pointee.lengths * (-9.965_784 / (decay * sampleRate))
+        gains = exponential2(SIMD16(lowHalf: octaves, highHalf: octaves)).lowHalf * 0.353_553_4
+    }
     let moves: LineMoves = (
         delays: isWaking ? delays : state.pointee.delays, nextDelays: delays,
         gains: isWaking ? gains : state.pointee.gains, nextGains: gains
@@ -109,18 +123,22 @@ private func aimLines(
 /// Aims the gains of the room and of the sound itself.
 @inline(never) @_noLocks @_noAllocation
 private func aimLevel(
-    _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, _ moves: LineMoves, share: Float
+    _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, _ moves: LineMoves, share: Float,
+    isMoving: Bool
 ) {
-    let squares = moves.nextGains * moves.nextGains
-    let four = squares.lowHalf + squares.highHalf
-    // Of the mean square, without the matrix's factor of 8.
-    let loop = four.x + four.y + four.z + four.w
-    let pole = state.pointee.pole.next
-    let response = (1 - pole) * (1 - pole) / (SIMD16<Float>(repeating: 1 + pole * pole) - bandCosines * (2 * pole))
-    let powers = 1 / (1 - min(loop, 0.9999) * (response * bandInterpolation))
-    let eight = powers.lowHalf + powers.highHalf
-    let quarter = eight.lowHalf + eight.highHalf
-    let power = (quarter.x + quarter.y + (quarter.z + quarter.w)) * 0.0625
+    if isMoving || state.pointee.isMoving {
+        let squares = moves.nextGains * moves.nextGains
+        let four = squares.lowHalf + squares.highHalf
+        // Of the mean square, without the matrix's factor of 8.
+        let loop = four.x + four.y + four.z + four.w
+        let pole = state.pointee.pole.next
+        let response = (1 - pole) * (1 - pole) / (SIMD16<Float>(repeating: 1 + pole * pole) - bandCosines * (2 * pole))
+        let powers = 1 / (1 - min(loop, 0.9999) * (response * bandInterpolation))
+        let eight = powers.lowHalf + powers.highHalf
+        let quarter = eight.lowHalf + eight.highHalf
+        state.pointee.power = (quarter.x + quarter.y + (quarter.z + quarter.w)) * 0.0625
+    }
+    let power = state.pointee.power
     let width = clamped(control.width, 0, 1)
     let mix = mixGains(control.mix)
     let level = mix.wet * inverseRoot(power * (1 + width * width))
@@ -159,14 +177,20 @@ private func inverseRoot(_ x: Float) -> Float {
 /// Takes the cell that ended into the pre-delay, and the coming one from there through the all-passes.
 @inline(never) @_noLocks @_noAllocation
 private func diffused(
-    _ state: UnsafeMutablePointer<ReverbState>, decay: Float, sampleRate: Float, fadeShare: Float
+    _ state: UnsafeMutablePointer<ReverbState>, decay: Float, sampleRate: Float, fadeShare: Float, isMoving: Bool
 ) -> (SIMD16<Float>, SIMD16<Float>) {
     let cut = onePole(state.pointee.cutPole.value)
     let gate = values(state.pointee.gate)
-    // An all-pass of length n and gain g falls by 60 dB in n·3/−log₁₀ g: at most half of the decay.
-    var frames = SIMD16<Float>.zero
-    for number in 0..<8 { frames[number] = Float(state.pointee.diffuserFrames[number]) }
-    let bounds = exponential2(frames * (-19.931_57 / (decay * sampleRate)))
+    if isMoving {
+        // An all-pass of length n and gain g falls by 60 dB in n·3/−log₁₀ g: at most a third of the decay.
+        var frames = SIMD16<Float>.zero
+        for number in 0..<8 { frames[number] = Float(state.pointee.diffuserFrames[number]) }
+        let most = SIMD16<Float>(0.7, 0.7, 0.6, 0.6, 0.7, 0.7, 0.6, 0.6, 0, 0, 0, 0, 0, 0, 0, 0)
+        let bounds = exponential2(frames * (-29.897_35 / (decay * sampleRate)))
+        state.pointee.diffuserGains = minimum(most, bounds).lowHalf
+    }
+    // Longer silent than any of them is long, they hold nothing above −120 dB.
+    let isQuiet = Float(state.pointee.quietCells) * 16 > 0.014 * sampleRate
     var result = InlineArray<2, SIMD16<Float>>(repeating: .zero)
     for side in 0..<2 {
         let input = state.pointee.input[side] * gate
@@ -178,12 +202,13 @@ private func diffused(
         write(clean, to: state.pointee.preDelays[side])
         advance(&state.pointee.preDelays[side])
         var x = read(state.pointee.preDelays[side], state.pointee.preDelayTap, share: fadeShare)
+        let isSilent = isQuiet && !isAny(magnitude(x), above: 1e-7)
         for stage in 0..<4 {
             let number = 4 &* side &+ stage
-            let gain = min(stage < 2 ? 0.7 : 0.6, bounds[number])
+            let gain = state.pointee.diffuserGains[number]
             let delayed = load(past(state.pointee.diffusers[number], state.pointee.diffuserFrames[number]))
             let inside = multiplyAdd(delayed, SIMD16(repeating: -gain), x)
-            write(isAny(magnitude(inside), above: 1e-7) ? inside : .zero, to: state.pointee.diffusers[number])
+            write(isSilent ? .zero : inside, to: state.pointee.diffusers[number])
             advance(&state.pointee.diffusers[number])
             x = multiplyAdd(inside, SIMD16(repeating: gain), delayed)
         }
@@ -205,35 +230,67 @@ private func runLines(
     let difference = (x[1] - x[3]) + (x[5] - x[7])
     state.pointee.room = [sum + difference, sum - difference]
 
-    let low = onePole(state.pointee.pole.value)
-    let isOpen = state.pointee.pole.value == 0
-    for number in 0..<8 {
-        let damped = isOpen ? x[number] : lowPass(x[number], low, &state.pointee.low[number])
-        let gain = moves.gains[number]
-        let step = (moves.nextGains[number] - gain) * 0.0625
-        x[number] = damped * multiplyAdd(frameNumbers, SIMD16(repeating: step), SIMD16(repeating: gain))
-    }
-    for distance in 0..<3 {
-        let bit = 1 &<< distance
-        for number in 0..<8 where number & bit == 0 {
-            let a = x[number]
-            let b = x[number | bit]
-            x[number] = a + b
-            x[number | bit] = a - b
-        }
-    }
-    var loudest = SIMD16<Float>.zero
-    for number in 0..<8 {
-        x[number] += number & 1 == 0 ? input.0 : input.1
-        loudest = maximum(loudest, magnitude(x[number]))
-    }
-    let isSilent = !isAny(loudest, above: 3e-7)
-    if isSilent { state.pointee.low = InlineArray(repeating: 0) }
+    state.pointee.rows = x
+    state.pointee.low = dampLines(
+        &state.pointee.rows, columns: &state.pointee.columns, moves, pole: state.pointee.pole.value,
+        last: state.pointee.low)
+    x = state.pointee.rows
+    let a = (x[0] + x[1], x[0] - x[1], x[2] + x[3], x[2] - x[3])
+    let b = (x[4] + x[5], x[4] - x[5], x[6] + x[7], x[6] - x[7])
+    let c = (a.0 + a.2, a.1 + a.3, a.0 - a.2, a.1 - a.3)
+    let d = (b.0 + b.2, b.1 + b.3, b.0 - b.2, b.1 - b.3)
+    x[0] = c.0 + d.0 + input.0
+    x[1] = c.1 + d.1 + input.1
+    x[2] = c.2 + d.2 + input.0
+    x[3] = c.3 + d.3 + input.1
+    x[4] = c.0 - d.0 + input.0
+    x[5] = c.1 - d.1 + input.1
+    x[6] = c.2 - d.2 + input.0
+    x[7] = c.3 - d.3 + input.1
+    var squares = SIMD16<Float>.zero
+    for number in 0..<8 { squares = multiplyAdd(x[number], x[number], squares) }
+    // −130 dB.
+    let isSilent = !isAny(squares, above: 1e-13)
+    if isSilent { state.pointee.low = .zero }
     for number in 0..<8 {
         write(isSilent ? .zero : x[number], to: state.pointee.lines[number])
         advance(&state.pointee.lines[number])
     }
     return isSilent
+}
+
+/// Low-passes and scales a cell of the eight lines in place, lanes across lines; gives what the low-passes remember.
+///
+/// Method: turned in blocks of 4×4, frame by frame, and turned back: half the cost of `OnePole`, whose lanes are frames, eight
+/// times.
+@inline(never) @_noLocks @_noAllocation
+private func dampLines(
+    _ rows: UnsafeMutableRawPointer, columns: UnsafeMutableRawPointer, _ moves: LineMoves, pole: Float,
+    last: SIMD8<Float>
+) -> SIMD8<Float> {
+    for lines in 0..<2 {
+        for frames in 0..<4 {
+            transpose4(
+                rows + (256 &* lines &+ 16 &* frames), 64, into: columns + (128 &* frames &+ 16 &* lines), 32)
+        }
+    }
+    let passed = SIMD8<Float>(repeating: 1 - pole)
+    let kept = SIMD8<Float>(repeating: pole)
+    let step = (moves.nextGains - moves.gains) * 0.0625
+    var gain = moves.gains
+    var y = last
+    for frame in 0..<16 {
+        y = columns.load(fromByteOffset: 32 &* frame, as: SIMD8<Float>.self) * passed + y * kept
+        columns.storeBytes(of: y * gain, toByteOffset: 32 &* frame, as: SIMD8<Float>.self)
+        gain += step
+    }
+    for lines in 0..<2 {
+        for frames in 0..<4 {
+            transpose4(
+                columns + (128 &* frames &+ 16 &* lines), 32, into: rows + (256 &* lines &+ 16 &* frames), 64)
+        }
+    }
+    return y
 }
 
 /// A cell of one line whose delay goes from one number of frames to another, at most a frame further.

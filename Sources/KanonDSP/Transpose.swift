@@ -21,3 +21,18 @@ func transpose(_ rows: UnsafePointer<SIMD16<Float>>, into columns: UnsafeMutable
         }
     }
 }
+
+/// Turns 4 rows of 4 floats; rows lie `rowBytes` apart, columns `columnBytes`.
+@inline(__always) @_noLocks @_noAllocation
+func transpose4(
+    _ rows: UnsafeMutableRawPointer, _ rowBytes: Int, into columns: UnsafeMutableRawPointer, _ columnBytes: Int
+) {
+    let a = rows.load(as: SIMD4<Float>.self)
+    let b = rows.load(fromByteOffset: rowBytes, as: SIMD4<Float>.self)
+    let c = rows.load(fromByteOffset: 2 &* rowBytes, as: SIMD4<Float>.self)
+    let d = rows.load(fromByteOffset: 3 &* rowBytes, as: SIMD4<Float>.self)
+    columns.storeBytes(of: SIMD4(a[0], b[0], c[0], d[0]), as: SIMD4<Float>.self)
+    columns.storeBytes(of: SIMD4(a[1], b[1], c[1], d[1]), toByteOffset: columnBytes, as: SIMD4<Float>.self)
+    columns.storeBytes(of: SIMD4(a[2], b[2], c[2], d[2]), toByteOffset: 2 &* columnBytes, as: SIMD4<Float>.self)
+    columns.storeBytes(of: SIMD4(a[3], b[3], c[3], d[3]), toByteOffset: 3 &* columnBytes, as: SIMD4<Float>.self)
+}

@@ -9,7 +9,7 @@ public struct ChorusState: BitwiseCopyable {
     public var input = InlineArray<2, SIMD16<Float>>(repeating: .zero)
     /// The copies in the cell at hand, left and right.
     public var copies = InlineArray<2, SIMD16<Float>>(repeating: .zero)
-    /// Where the copies are at the next line, in frames back: three left, three right, two unused.
+    /// Where the copies are at the next line, in frames back: two left, two right, four unused.
     public var delays: SIMD8<Float> = .zero
     /// Phase of the first copy's swing.
     public var phase: UInt32 = 0

@@ -19,6 +19,10 @@ public struct DelayState: BitwiseCopyable {
     public var feedback = Glide(0)
     /// How far repetitions change sides.
     public var pingPong = Glide(0)
+    /// The corner asked for last of the low-pass.
+    public var corner = Corner()
+    /// The corner asked for last of the high-pass.
+    public var cutCorner = Corner()
     /// Pole of the low-pass.
     public var pole = Glide(0)
     /// Pole of the high-pass.

@@ -18,6 +18,8 @@ public struct DriveState: BitwiseCopyable, Sendable {
     public var wet = Glide(0)
     /// Gain past it.
     public var dry = Glide(1)
+    /// The corner asked for last.
+    public var corner = Corner()
     /// Pole of the low-pass.
     public var pole = Glide(0)
     /// Whether it does nothing.

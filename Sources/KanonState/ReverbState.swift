@@ -28,8 +28,28 @@ public struct ReverbState: BitwiseCopyable {
     public var delays: SIMD8<Float> = .zero
     /// What is left of the sound after each way, at the next line.
     public var gains: SIMD8<Float> = .zero
+    /// Gains of the all-passes.
+    public var diffuserGains: SIMD8<Float> = .zero
+    /// Whether lengths are on their way.
+    public var isMoving = true
+    /// Seconds of decay at the next line.
+    public var decay: Float = 2
+    /// The decay asked for last, in seconds.
+    public var seconds: Float = 2
+    /// The decay asked for last, as a power of two.
+    public var octaves: Float = 1
+    /// What the lines make of the power that goes in.
+    public var power: Float = 1
+    /// The corner asked for last of the low-passes.
+    public var corner = Corner()
+    /// The corner asked for last of the high-pass.
+    public var cutCorner = Corner()
     /// The low-passes' memories.
-    public var low = InlineArray<8, Float>(repeating: 0)
+    public var low: SIMD8<Float> = .zero
+    /// Room to turn a cell of the lines: a row a line.
+    public var rows = InlineArray<8, SIMD16<Float>>(repeating: .zero)
+    /// And a row a frame.
+    public var columns = InlineArray<16, SIMD8<Float>>(repeating: .zero)
     /// The high-pass's memory, left and right.
     public var cut = InlineArray<2, Float>(repeating: 0)
     /// Phase of the modulation.
