@@ -13,7 +13,8 @@ import KanonState
 /// Why: every way is longer than a cell, so a lane is a frame; a cell of which nothing is above −120 dB is written as silence.
 /// Source: J.-M. Jot, A. Chaigne, "Digital Delay Networks for Designing Artificial Reverberators", AES 90, 1991; J. Dattorro,
 /// "Effect Design, Part 1: Reverberator and Other Filters", J. Audio Eng. Soc. 45, 1997.
-/// Measured: `ReverbTests`.
+/// Measured: "a room falls by 60 dB in its time, within a tenth": within 3 % from half a second on; "a room is dense after a
+/// tenth of a second": 0.96 of noise's density; "the sides of a room have nothing in common": correlation 0.01.
 @inline(__always) @_noLocks @_noAllocation
 func passLine(
     _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, sampleRate: Float, share: Float
