@@ -11,7 +11,8 @@ import KanonState
 /// and b lose no digits. Why: the curve alone at twice the rate aliases at −35 dBc, the mean alone at −45.
 /// Source: J. Parker, V. Zavalishin, E. Le Bivic, "Reducing the Aliasing of Nonlinear Waveshaping Using Continuous-Time
 /// Convolution", DAFx 2016; the filter is the least-maximum one up to a quarter of the rate, −65 dB.
-/// Measured: "a driven sine has no alias above −60 dBc".
+/// Measured: "a driven sine has no alias above −60 dBc": at 24 dB and −6 dB of full scale −86 dBc at 2 kHz, −66 at 5 kHz; −51 at
+/// 7 kHz.
 @inline(__always) @_noLocks @_noAllocation
 private func drivenCell(
     _ new: SIMD16<Float>, _ old: SIMD16<Float>, gain: SIMD16<Float>, evenBefore: SIMD16<Float>,

@@ -7,7 +7,7 @@ import KanonState
 /// each side's to the other by the share of ping-pong. A new time is a crossfade of 20 ms to another tap; while one goes on,
 /// the next waits. Why: a moving tap would bend the pitch by more than the time is changed.
 /// A cell of which nothing is above −120 dB is written as silence, so that tails end.
-/// Measured: `EffectsTests`.
+/// Measured: "an echo comes on its frame, and again", "no parameter clicks, however it jumps".
 @inline(__always) @_noLocks @_noAllocation
 func passLine(
     _ state: UnsafeMutablePointer<DelayState>, _ control: borrowing DelayControl, sampleRate: Float, share: Float

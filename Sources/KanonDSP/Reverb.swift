@@ -13,7 +13,8 @@ import KanonState
 /// Why: every way is longer than a cell, so a lane is a frame; a cell of which nothing is above −120 dB is written as silence.
 /// Source: J.-M. Jot, A. Chaigne, "Digital Delay Networks for Designing Artificial Reverberators", AES 90, 1991; J. Dattorro,
 /// "Effect Design, Part 1: Reverberator and Other Filters", J. Audio Eng. Soc. 45, 1997.
-/// Measured: `ReverbTests`.
+/// Measured: "a room falls by 60 dB in its time, within a tenth": within 3 % from half a second on; "a room is dense after a
+/// tenth of a second": 0.96 of noise's density; "the sides of a room have nothing in common": correlation 0.01.
 @inline(__always) @_noLocks @_noAllocation
 func passLine(
     _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, sampleRate: Float, share: Float
@@ -62,7 +63,7 @@ func passLine(
     aim(&state.pointee.preDelayTap, at: max(preDelay, 16), share: fadeShare)
     let input = diffused(state, decay: decay, sampleRate: sampleRate, fadeShare: fadeShare, isMoving: isMoving)
     aim(&state.pointee.gate, at: isOpen ? 1 : 0, share: share)
-    let isSilent = runLines(state, moves, input)
+    let isSilent = runLines(state, rows: &state.pointee.rows, moves, input)
     state.pointee.quietCells = isSilent ? state.pointee.quietCells &+ 1 : 0
     if !isOpen && !isHeard && state.pointee.quietCells > state.pointee.cellsOfPast { state.pointee.isResting = true }
 }
@@ -220,21 +221,20 @@ private func diffused(
 /// Draws the coming cell of the eight lines; whether it is silent.
 @inline(never) @_noLocks @_noAllocation
 private func runLines(
-    _ state: UnsafeMutablePointer<ReverbState>, _ moves: LineMoves, _ input: (SIMD16<Float>, SIMD16<Float>)
+    _ state: UnsafeMutablePointer<ReverbState>, rows: UnsafeMutableRawPointer, _ moves: LineMoves,
+    _ input: (SIMD16<Float>, SIMD16<Float>)
 ) -> Bool {
-    var x = InlineArray<8, SIMD16<Float>>(repeating: .zero)
+    // SAFETY: the caller hands over the state's `rows`, eight of 16 floats.
+    let x = rows.assumingMemoryBound(to: SIMD16<Float>.self)
     for number in 0..<8 {
         x[number] = read(state.pointee.lines[number], from: moves.delays[number], to: moves.nextDelays[number])
     }
     let sum = (x[0] - x[2]) + (x[4] - x[6])
     let difference = (x[1] - x[3]) + (x[5] - x[7])
-    state.pointee.room = [sum + difference, sum - difference]
-
-    state.pointee.rows = x
+    state.pointee.room[0] = sum + difference
+    state.pointee.room[1] = sum - difference
     state.pointee.low = dampLines(
-        &state.pointee.rows, columns: &state.pointee.columns, moves, pole: state.pointee.pole.value,
-        last: state.pointee.low)
-    x = state.pointee.rows
+        rows, columns: &state.pointee.columns, moves, pole: state.pointee.pole.value, last: state.pointee.low)
     let a = (x[0] + x[1], x[0] - x[1], x[2] + x[3], x[2] - x[3])
     let b = (x[4] + x[5], x[4] - x[5], x[6] + x[7], x[6] - x[7])
     let c = (a.0 + a.2, a.1 + a.3, a.0 - a.2, a.1 - a.3)

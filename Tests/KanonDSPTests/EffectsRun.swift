@@ -88,3 +88,17 @@ func decibels(_ signal: some Collection<Float>) -> Double {
     for sample in signal { sum += Double(sample) * Double(sample) }
     return 10 * log10(sum / Double(signal.count) + 1e-30)
 }
+
+/// The greatest sample without its sign; infinite if one is not a number. A pointer, because arrays are slow in a debug build.
+func peak(_ signal: [Float]) -> Float {
+    signal.withUnsafeBufferPointer { signal in
+        var greatest: Float = 0
+        var index = 0
+        while index < signal.count {
+            let level = abs(signal[index])
+            if !(level <= greatest) { greatest = level.isNaN ? .infinity : level }
+            index &+= 1
+        }
+        return greatest
+    }
+}
