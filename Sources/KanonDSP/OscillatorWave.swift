@@ -5,14 +5,14 @@ import KanonState
 /// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`.
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorWave(
-    _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int,
+    _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int, shape: Int32,
     isModulated: Bool, turns: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> SIMD16<Float> {
     let lanes = UnsafeRawPointer(group).assumingMemoryBound(to: OscillatorLanes.self) + number
     let phase = lanes.pointee.copies[copy].phase[lane]
     let increment = lanes.pointee.copies[copy].increment[lane]
     let ramp = lanes.pointee.copies[copy].ramp[lane]
-    switch oscillatorControls(part)[number].shape {
+    switch shape {
     case OscillatorControl.Shape.saw:
         return saw(phase: phase, increment: increment, ramp: ramp, steps: steps)
     case OscillatorControl.Shape.triangle:
@@ -66,8 +66,9 @@ private func seed(_ group: UnsafePointer<VoiceGroup>, number: Int, copy: Int, la
     group.pointee.seed[lane] &+ UInt32(truncatingIfNeeded: number &* 8 &+ copy) &* 0x9E37_79B9
 }
 
-/// The 16 frames of one lane of a ramp.
+/// The 16 frames of one lane of a ramp; counted from their middle, for the optimiser's sake (see `framesFromMiddle`).
 @inline(__always) @_noLocks @_noAllocation
 func line(_ ramp: RampLanes, _ lane: Int) -> SIMD16<Float> {
-    multiplyAdd(frameNumbers, SIMD16(repeating: ramp.step[lane]), SIMD16(repeating: ramp.value[lane]))
+    let step = ramp.step[lane]
+    return multiplyAdd(framesFromMiddle, SIMD16(repeating: step), SIMD16(repeating: ramp.value[lane] + 7.5 * step))
 }

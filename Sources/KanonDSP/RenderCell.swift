@@ -44,13 +44,9 @@ private func renderGroup(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
     first: Int, end: Int, _ work: Workspace
 ) {
-    if group.pointee.isStereo {
-        drawStereo(group, part, steps: steps, into: work.voices)
-        transpose(work.voices + 16, into: work.frames + 16)
-    } else {
-        drawMono(group, part, steps: steps, into: work.voices)
-    }
+    drawOscillators(group, part, steps: steps, into: work.voices)
     transpose(work.voices, into: work.frames)
+    if group.pointee.isStereo { transpose(work.voices + 16, into: work.frames + 16) }
     filterAndMix(group, part, first: first, end: end, work)
 }
 
