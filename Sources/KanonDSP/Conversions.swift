@@ -17,6 +17,28 @@ func doubles(_ x: SIMD16<Float>) -> SIMD16<Double> {
         Double(x[8]), Double(x[9]), Double(x[10]), Double(x[11]), Double(x[12]), Double(x[13]), Double(x[14]), Double(x[15]))
 }
 
+/// 16 whole numbers, exactly.
+@inline(__always) @_noLocks @_noAllocation
+func doubles(_ x: SIMD16<Int32>) -> SIMD16<Double> {
+    SIMD16(
+        double(x[0]), double(x[1]), double(x[2]), double(x[3]), double(x[4]), double(x[5]), double(x[6]), double(x[7]),
+        double(x[8]), double(x[9]), double(x[10]), double(x[11]), double(x[12]), double(x[13]), double(x[14]), double(x[15]))
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func double(_ x: Int32) -> Double { Double(x) }
+
+/// 16 doubles, rounded.
+@inline(__always) @_noLocks @_noAllocation
+func floats(_ x: SIMD16<Double>) -> SIMD16<Float> {
+    SIMD16(
+        rounded(x[0]), rounded(x[1]), rounded(x[2]), rounded(x[3]), rounded(x[4]), rounded(x[5]), rounded(x[6]), rounded(x[7]),
+        rounded(x[8]), rounded(x[9]), rounded(x[10]), rounded(x[11]), rounded(x[12]), rounded(x[13]), rounded(x[14]), rounded(x[15]))
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func rounded(_ x: Double) -> Float { Float(x) }
+
 /// The same bits with a sign.
 @inline(__always) @_noLocks @_noAllocation
 func signed(_ x: SIMD16<UInt32>) -> SIMD16<Int32> { unsafeBitCast(x, to: SIMD16<Int32>.self) }

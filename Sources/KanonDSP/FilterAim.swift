@@ -1,15 +1,22 @@
 import KanonState
 
 /// Aims the filters at the corner, emphasis and drive that parameters, envelope, key, velocity and modulation ask for.
-///
-/// g = tan(π·corner/rate), as the quotient of two sines; the corner stays between 0.0001 and 0.45 of the rate.
 @inline(__always) @_noLocks @_noAllocation
 func aimFilter(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let own = VoiceTarget.bits(from: VoiceTarget.cutoff, count: 3)
+    aimCorner(group, part, work, aim)
+    aimDamping(group, part, work, aim)
+    aimDrive(group, part, work, aim)
+}
+
+/// g = tan(π·corner/rate), as the quotient of two sines; the corner stays between 0.0001 and 0.45 of the rate.
+@inline(__always) @_noLocks @_noAllocation
+private func aimCorner(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
+) {
     let isMoving =
-        part.pointee.isDue(own) || part.pointee.cutoffEnvelope != 0
+        part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || part.pointee.cutoffEnvelope != 0
         || (part.pointee.cutoffKey != 0 && group.pointee.pitchMoves)
     guard isMoving || group.pointee.filterMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.filterMoves = isMoving }
@@ -24,15 +31,18 @@ func aimFilter(
     let corner = minimum(maximum(asked, SIMD16(repeating: 1e-4)), SIMD16(repeating: 0.45))
     let tangent = sineOfHalfTurns(corner) / sineOfHalfTurns(SIMD16(repeating: 0.5) - corner)
     move(&group.pointee.tangent, to: tangent, aim)
-    aimDamping(group, part, work, aim)
-    aimDrive(group, part, work, aim)
 }
 
 @inline(__always) @_noLocks @_noAllocation
 private func aimDamping(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    guard part.pointee.modulated & VoiceTarget.bit(VoiceTarget.resonance) != 0 else {
+    let bit = VoiceTarget.bit(VoiceTarget.resonance)
+    let isMoving = part.pointee.isDue(bit)
+    guard isMoving || group.pointee.dampingMoves || aim.hasFresh else { return }
+    if aim.isLine { group.pointee.dampingMoves = isMoving }
+
+    guard part.pointee.modulated & bit != 0 else {
         move(&group.pointee.damping, to: SIMD16(repeating: part.pointee.damping), aim)
         move(&group.pointee.steepDamping, to: SIMD16(repeating: part.pointee.steepDamping), aim)
         return
@@ -63,6 +73,10 @@ func dampingOfSecondStage(_ resonance: SIMD16<Float>) -> SIMD16<Float> {
 private func aimDrive(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
+    let isMoving = part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
+    guard isMoving || group.pointee.driveMoves || aim.hasFresh else { return }
+    if aim.isLine { group.pointee.driveMoves = isMoving }
+
     let amount = minimum(maximum(modulated(VoiceTarget.drive, part, work), .zero), SIMD16(repeating: 1))
     let gain = amount * amount * 20
     move(&group.pointee.drive, to: gain, aim)

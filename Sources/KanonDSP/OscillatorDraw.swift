@@ -1,22 +1,21 @@
 import KanonState
 
-/// Draws the oscillators of one group for a whole cell: a row a voice, a lane a frame. A stereo group has the rows of its right
+/// Draws the oscillators of one group for a whole cell, into `voices` of the workspace: a row a voice, a lane a frame. A stereo group has the rows of its right
 /// side behind those of its left.
 @inline(__always) @_noLocks @_noAllocation
 func drawOscillators(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
-    into rows: UnsafeMutablePointer<SIMD16<Float>>
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    for row in 0..<(group.pointee.isStereo ? 32 : 16) { rows[row] = .zero }
+    for row in 0..<(group.pointee.isStereo ? 32 : 16) { work.voices[row] = .zero }
     let controls = oscillatorControls(part)
     let hasRing = part.pointee.ring != 0 || part.pointee.ringStep != 0
     if hasRing || controls[0].takesModulation || controls[1].takesModulation {
-        drawTogether(group, part, steps: steps, into: rows)
+        drawTogether(group, part, steps: steps, work)
         return
     }
     for number in 0..<3 where controls[number].isRunning {
         for copy in 0..<Int(controls[number].copyCount) {
-            drawAlone(group, part, number, copy, steps: steps, into: rows)
+            drawAlone(group, part, number, copy, steps: steps, work)
         }
     }
 }
@@ -28,56 +27,79 @@ func drawOscillators(
 @inline(__always) @_noLocks @_noAllocation
 private func drawAlone(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     switch oscillatorControls(part)[number].shape {
-    case OscillatorControl.Shape.saw: drawSaws(group, part, number, copy, steps: steps, into: rows)
-    case OscillatorControl.Shape.sine: drawSines(group, part, number, copy, steps: steps, into: rows)
-    case OscillatorControl.Shape.vortex: drawVortices(group, part, number, copy, steps: steps, into: rows)
-    default: drawOthers(group, part, number, copy, steps: steps, into: rows)
+    case OscillatorControl.Shape.saw: drawSaws(group, part, number, copy, steps: steps, work)
+    case OscillatorControl.Shape.sine: drawSines(group, part, number, copy, steps: steps, work)
+    case OscillatorControl.Shape.vortex: drawVortices(group, part, number, copy, steps: steps, work)
+    default: drawOthers(group, part, number, copy, steps: steps, work)
     }
 }
 
+/// Saws in two passes: what they are between their edges, then the edges of all voices, first ones first. Edge by edge within
+/// a voice, the processor would guess wrong at every other voice whether there is one.
 @inline(never) @_noLocks @_noAllocation
 private func drawSaws(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.saw, group, part, number, copy, steps: steps, into: rows)
+    let oscillator = oscillatorLanes(group) + number
+    prepareSaws(oscillator.pointee.copies[copy], into: work.saws)
+    let gains = copyGains(part, number, copy)
+    let isStereo = group.pointee.isStereo
+    let active = group.pointee.active
+    var lanes = active
+    while lanes != 0 {
+        let lane = lanes.trailingZeroBitCount
+        lanes &= lanes &- 1
+        add(sawWithoutEdges(work.saws, lane: lane), of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
+    }
+    var edge: Float = 0
+    lanes = active & lanesWithEdge(work.saws, number: 0)
+    while lanes != 0 {
+        while lanes != 0 {
+            let lane = lanes.trailingZeroBitCount
+            lanes &= lanes &- 1
+            let step = sawEdge(work.saws, lane: lane, number: edge, steps: steps)
+            add(SIMD16<Float>.zero - step, of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
+        }
+        edge += 1
+        lanes = active & lanesWithEdge(work.saws, number: edge)
+    }
 }
 
 @inline(never) @_noLocks @_noAllocation
 private func drawSines(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.sine, group, part, number, copy, steps: steps, into: rows)
+    draw(OscillatorControl.Shape.sine, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
 private func drawVortices(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.vortex, group, part, number, copy, steps: steps, into: rows)
+    draw(OscillatorControl.Shape.vortex, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
 private func drawOthers(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(oscillatorControls(part)[number].shape, group, part, number, copy, steps: steps, into: rows)
+    draw(oscillatorControls(part)[number].shape, group, part, number, copy, steps: steps, work)
 }
 
 @inline(__always) @_noLocks @_noAllocation
 private func draw(
     _ shape: Int32, _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int,
-    _ copy: Int, steps: UnsafePointer<Float>, into rows: UnsafeMutablePointer<SIMD16<Float>>
+    _ copy: Int, steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     let oscillator = oscillatorLanes(group) + number
-    let left = SIMD16<Float>(repeating: oscillatorControls(part)[number].copyLeft[copy])
-    let right = SIMD16<Float>(repeating: oscillatorControls(part)[number].copyRight[copy])
+    let gains = copyGains(part, number, copy)
     let isStereo = group.pointee.isStereo
     var lanes = group.pointee.active
     while lanes != 0 {
@@ -86,9 +108,26 @@ private func draw(
         let wave = oscillatorWave(
             group, part, number: number, copy: copy, lane: lane, shape: shape, isModulated: false, turns: .zero,
             steps: steps)
-        rows[lane] = multiplyAdd(wave * left, line(oscillator.pointee.left, lane), rows[lane])
-        if isStereo { rows[lane + 16] = multiplyAdd(wave * right, line(oscillator.pointee.right, lane), rows[lane + 16]) }
+        add(wave, of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
     }
+}
+
+/// Adds a wave to the row of its voice, or to those of both sides.
+@inline(__always) @_noLocks @_noAllocation
+private func add(
+    _ wave: SIMD16<Float>, of oscillator: UnsafePointer<OscillatorLanes>, _ gains: (left: SIMD16<Float>, right: SIMD16<Float>),
+    lane: Int, isStereo: Bool, to rows: UnsafeMutablePointer<SIMD16<Float>>
+) {
+    rows[lane] = multiplyAdd(wave * gains.left, line(oscillator.pointee.left, lane), rows[lane])
+    if isStereo { rows[lane + 16] = multiplyAdd(wave * gains.right, line(oscillator.pointee.right, lane), rows[lane + 16]) }
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func copyGains(
+    _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int
+) -> (left: SIMD16<Float>, right: SIMD16<Float>) {
+    let control = oscillatorControls(part) + number
+    return (SIMD16(repeating: control.pointee.copyLeft[copy]), SIMD16(repeating: control.pointee.copyRight[copy]))
 }
 
 // MARK: Together
@@ -96,12 +135,12 @@ private func draw(
 /// Draws the oscillators of each voice from the last to the first, where one modulates the next or the first two are multiplied.
 @inline(never) @_noLocks @_noAllocation
 private func drawTogether(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
-    into rows: UnsafeMutablePointer<SIMD16<Float>>
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     let oscillators = oscillatorLanes(group)
     let controls = oscillatorControls(part)
     let isStereo = group.pointee.isStereo
+    let rows = work.voices
     let ringGain = multiplyAdd(
         framesFromMiddle, SIMD16(repeating: part.pointee.ringStep),
         SIMD16(repeating: part.pointee.ring + 7.5 * part.pointee.ringStep))

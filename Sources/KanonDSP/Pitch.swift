@@ -7,6 +7,7 @@ func advanceOscillators(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Unsaf
     let controls = oscillatorControls(part)
     for number in 0..<3 where group.pointee.running & (1 &<< UInt8(truncatingIfNeeded: number)) != 0 {
         for copy in 0..<Int(controls[number].copyCount) { advance(&oscillators[number].copies[copy]) }
+        guard usesModulator(controls[number].shape) else { continue }
         advance(&oscillators[number].modulator)
         oscillators[number].morphPhase &+= SIMD16(repeating: controls[number].morphIncrement)
     }

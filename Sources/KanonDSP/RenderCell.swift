@@ -44,7 +44,7 @@ private func renderGroup(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
     first: Int, end: Int, _ work: Workspace
 ) {
-    drawOscillators(group, part, steps: steps, into: work.voices)
+    drawOscillators(group, part, steps: steps, work)
     transpose(work.voices, into: work.frames)
     if group.pointee.isStereo { transpose(work.voices + 16, into: work.frames + 16) }
     filterAndMix(group, part, first: first, end: end, work)

@@ -143,7 +143,13 @@ private typealias Coefficients = (g: SIMD16<Float>, damping: SIMD16<Float>, h: S
 private func coefficients(_ group: UnsafeMutablePointer<VoiceGroup>, frame: Int) -> Coefficients {
     let g = at(frame, group.pointee.tangent)
     let damping = at(frame, group.pointee.damping)
-    return (g, damping, 1 / multiplyAdd(g, g + damping, SIMD16(repeating: 1)))
+    return (g, damping, inverse(g, damping))
+}
+
+/// 1 / (1 + g² + g·k). Not 1 + g·(g + k): where two ramps are added, the optimiser takes the sum apart into lanes.
+@inline(__always) @_noLocks @_noAllocation
+private func inverse(_ g: SIMD16<Float>, _ damping: SIMD16<Float>) -> SIMD16<Float> {
+    1 / multiplyAdd(g, damping, multiplyAdd(g, g, SIMD16(repeating: 1)))
 }
 
 /// The four states of the two stages of one side, and the low output of the first.
@@ -189,8 +195,7 @@ private func next(
 private func nextSteep(
     _ filter: inout SideFilter, _ c: Coefficients, _ group: UnsafeMutablePointer<VoiceGroup>, frame: Int
 ) -> SIMD16<Float> {
-    let damping = at(frame, group.pointee.steepDamping)
-    let h = 1 / multiplyAdd(c.g, c.g + damping, SIMD16(repeating: 1))
+    let h = inverse(c.g, at(frame, group.pointee.steepDamping))
     let v1 = multiplyAdd(c.g * h, filter.low - filter.s4, h * filter.s3)
     let v2 = multiplyAdd(c.g, v1, filter.s4)
     filter.s3 = v1 + v1 - filter.s3

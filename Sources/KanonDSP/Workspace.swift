@@ -2,7 +2,7 @@
 typealias Workspace = UnsafeMutablePointer<SIMD16<Float>>
 
 /// Rows of 16 floats that `renderCell` and `passGridLine` work in.
-public var workspaceRowCount: Int { 160 }
+public var workspaceRowCount: Int { 168 }
 
 extension UnsafeMutablePointer<SIMD16<Float>> {
     /// What the modulations add to each `VoiceTarget`.
@@ -24,5 +24,9 @@ extension UnsafeMutablePointer<SIMD16<Float>> {
     /// The same, right.
     @inline(__always) var right: UnsafeMutablePointer<SIMD16<Float>> {
         @_noLocks @_noAllocation get { self + 144 }
+    }
+    /// What the saws of a group need.
+    @inline(__always) var saws: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 160 }
     }
 }

@@ -36,6 +36,8 @@ extension VoicePool {
         to.pointee.active |= bit(free)
         from.pointee.active &= ~bit(sounding)
         to.pointee.filterMoves = to.pointee.filterMoves || from.pointee.filterMoves
+        to.pointee.dampingMoves = to.pointee.dampingMoves || from.pointee.dampingMoves
+        to.pointee.driveMoves = to.pointee.driveMoves || from.pointee.driveMoves
         to.pointee.pitchMoves = to.pointee.pitchMoves || from.pointee.pitchMoves
         to.pointee.gainMoves = to.pointee.gainMoves || from.pointee.gainMoves
         to.pointee.oscillatorsMove |= from.pointee.oscillatorsMove

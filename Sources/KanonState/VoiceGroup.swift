@@ -72,6 +72,10 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var turned: UInt16 = 0
     /// Whether its voices have two filters, one a side; until all of them have ended.
     public var isStereo = false
+    /// Whether the filter's damping was aimed at the last line.
+    public var dampingMoves = false
+    /// Whether the filter's drive was aimed at the last line.
+    public var driveMoves = false
     /// Whether the filter was aimed at the last line, so that its ramps have to be ended at the next.
     public var filterMoves = false
     /// The same of pitches.

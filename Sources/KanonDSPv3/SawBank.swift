@@ -1,0 +1,1 @@
+../KanonDSP/SawBank.swift
