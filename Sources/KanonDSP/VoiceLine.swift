@@ -10,6 +10,7 @@ func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<P
     settleFilters(group)
     guard group.pointee.active != 0 else { return }
     aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
+    group.pointee.notesMove = false
     group.pointee.fresh = 0
     group.pointee.turned = 0
 }
