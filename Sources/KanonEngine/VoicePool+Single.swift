@@ -14,14 +14,16 @@ extension VoicePool {
         return false
     }
 
-    /// A key was let go: the voice that played it goes back to one that is still down. False when there is none.
+    /// A key was let go, or all of a channel (`anyKey`) or of a device (`anyChannel` too): the voice that played one of them
+    /// goes back to one that is still down, if there is one.
     @_noLocks @_noAllocation
-    mutating func fallBack(from event: Event) -> Bool {
-        guard let single = singleVoice(), owns(event, single), voices[single].key == event.key, voices[single].state == .held,
+    mutating func fallBack(from event: Event, anyKey: Bool = false, anyChannel: Bool = false) {
+        guard mode != VoiceMode.poly.rawValue, let single = singleVoice(), voices[single].state == .held else { return }
+        let voice = voices[single]
+        guard voice.device == event.device, anyChannel || voice.channel == event.channel, anyKey || voice.key == event.key,
             let chosen = keys.chosen(by: priority)
-        else { return false }
+        else { return }
         move(single, to: chosen)
-        return true
     }
 
     @_noLocks @_noAllocation

@@ -74,7 +74,7 @@ struct VoicePool {
             return mode == VoiceMode.poly.rawValue ? start(event, frame: frame) : startSingle(event, frame: frame)
         case .noteOff:
             keys.lift(event)
-            if mode != VoiceMode.poly.rawValue, fallBack(from: event) { break }
+            fallBack(from: event)
             for index in 0..<groupCount * 16 where owns(event, index) && voices[index].key == event.key {
                 if voices[index].state == .held { letGo(index, isPedalDown: channel.pointee.isPedalDown) }
             }
@@ -100,6 +100,7 @@ struct VoicePool {
             for index in 0..<groupCount * 16 where owns(event, index) { group(index).pointee.timbreTarget[index & 15] = event.value }
         case .allNotesOff:
             keys.liftChannel(of: event)
+            fallBack(from: event, anyKey: true)
             for index in 0..<groupCount * 16 where owns(event, index) && voices[index].state == .held {
                 letGo(index, isPedalDown: channel.pointee.isPedalDown)
             }
@@ -113,6 +114,7 @@ struct VoicePool {
         case .releaseDevice:
             keys.lift(device: event.device)
             for number in 0..<16 { channels[Int(event.device) * 16 + number] = ChannelState() }
+            fallBack(from: event, anyKey: true, anyChannel: true)
             for index in 0..<groupCount * 16 where isSounding(index) && voices[index].device == event.device {
                 restControls(index)
                 release(index)
