@@ -28,14 +28,18 @@ extension VoicePool {
 
     @_noLocks @_noAllocation
     private mutating func move(_ index: Int, to key: HeldKeys.Key) {
-        let before = voices[index].key
+        let group = group(index)
+        let lane = index & 15
         voices[index].state = .held
         voices[index].device = key.device
         voices[index].channel = key.channel
         voices[index].key = key.key
-        let velocity = mode == VoiceMode.legato.rawValue ? groups[index >> 4].velocity[index & 15] : key.velocity
-        setKey(index, key.key, velocity: velocity, glidesFrom: before)
-        groups[index >> 4].notesMove = true
+        voices[index].pressure = 0
+        aimControls(index)
+        let velocity = mode == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
+        // From where it is, in the middle of a glide too.
+        setKey(index, key.key, velocity: velocity, glidesFrom: group.pointee.noteOctaves[lane] + group.pointee.glide[lane])
+        group.pointee.notesMove = true
     }
 
     @_noLocks @_noAllocation

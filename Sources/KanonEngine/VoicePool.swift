@@ -21,8 +21,8 @@ struct VoicePool {
     var mode = VoiceMode.poly.rawValue
     var priority = NotePriority.last.rawValue
     var glideCells: Float = 0
-    /// The key struck last, from which a glide begins; nil before the first.
-    private var lastKey: UInt8?
+    /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
+    private var lastOctaves: Float?
 
     /// Groups for `polyphony` voices and those that fade at the same time.
     static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + 1 }
@@ -213,8 +213,7 @@ struct VoicePool {
         voices[index] = Voice(
             state: .held, device: event.device, channel: event.channel, key: event.key, order: order)
         open(index)
-        setKey(index, event.key, velocity: event.value, glidesFrom: lastKey)
-        lastKey = event.key
+        setKey(index, event.key, velocity: event.value, glidesFrom: lastOctaves)
         return mustSteal
     }
 
@@ -226,15 +225,11 @@ struct VoicePool {
         group.pointee.active |= bit(index)
         group.pointee.fresh |= bit(index)
         group.pointee.turned &= ~bit(index)
-        let channel = channels[Int(voices[index].device) * 16 + Int(voices[index].channel)]
-        group.pointee.bend[lane] = channel.bend
-        group.pointee.bendTarget[lane] = channel.bend
-        group.pointee.wheel[lane] = channel.wheel
-        group.pointee.wheelTarget[lane] = channel.wheel
-        group.pointee.pressure[lane] = channel.pressure
-        group.pointee.pressureTarget[lane] = channel.pressure
-        group.pointee.timbre[lane] = channel.timbre
-        group.pointee.timbreTarget[lane] = channel.timbre
+        aimControls(index)
+        group.pointee.bend[lane] = group.pointee.bendTarget[lane]
+        group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
+        group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
+        group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
         group.pointee.amp.level[lane] = 0
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group.pointee.mod.level[lane] = 0
@@ -243,6 +238,18 @@ struct VoicePool {
         group.pointee.seed[lane] = number
         group.pointee.random[lane] = Float(Int32(bitPattern: number)) * 0x1p-31
         startMovement(index)
+    }
+
+    /// Wheels and pressure of a voice go where those of its channel stand.
+    @_noLocks @_noAllocation
+    func aimControls(_ index: Int) {
+        let group = group(index)
+        let lane = index & 15
+        let channel = channels[Int(voices[index].device) * 16 + Int(voices[index].channel)]
+        group.pointee.bendTarget[lane] = channel.bend
+        group.pointee.wheelTarget[lane] = channel.wheel
+        group.pointee.pressureTarget[lane] = channel.pressure
+        group.pointee.timbreTarget[lane] = channel.timbre
     }
 
     @_noLocks @_noAllocation
@@ -265,20 +272,21 @@ struct VoicePool {
         }
     }
 
-    /// Gives a voice its note, from `glidesFrom` on.
+    /// Gives a voice its note, to which it glides from `before`, in octaves above middle C.
     @_noLocks @_noAllocation
-    func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: UInt8?) {
+    mutating func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: Float?) {
         let group = group(index)
         let lane = index & 15
+        let octaves = (Float(key) - 60) / 12
         group.pointee.noteIncrement[lane] = noteIncrements[Int(key)]
-        group.pointee.noteOctaves[lane] = (Float(key) - 60) / 12
+        group.pointee.noteOctaves[lane] = octaves
         group.pointee.velocity[lane] = velocity
         group.pointee.glide[lane] = 0
-        if glideCells > 0, let before, before != key {
-            let octaves = (Float(before) - Float(key)) / 12
-            group.pointee.glide[lane] = octaves
-            group.pointee.glideStep[lane] = abs(octaves) / glideCells
+        if glideCells > 0, let before, before != octaves {
+            group.pointee.glide[lane] = before - octaves
+            group.pointee.glideStep[lane] = abs(before - octaves) / glideCells
         }
+        lastOctaves = octaves
         setGain(index)
     }
 
