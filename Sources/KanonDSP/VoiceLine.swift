@@ -22,6 +22,7 @@ func takeUpNotes(
 ) {
     let aim = aim(group, isLine: false, frame: frame)
     if aim.hasFresh {
+        beginLfos(group, part, work, aim)
         aimVoices(group, part, work, aim)
         stepBack(group, frames: UInt32(truncatingIfNeeded: frame), aim)
     } else {

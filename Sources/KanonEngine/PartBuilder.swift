@@ -283,11 +283,16 @@ struct PartBuilder {
 
     @_noLocks @_noAllocation
     private func buildLfo(_ number: Int, _ values: borrowing ParameterState) {
+        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
+        if values.changed & (section | ParameterSection.master.bit) != 0 { setLfo(number, values) }
+        // With the rate of this line, as the voices do.
         let phase = part.pointee.lfos[number].phase &+ part.pointee.lfos[number].increment
         if phase < part.pointee.lfos[number].phase { part.pointee.lfos[number].turns &+= 1 }
         part.pointee.lfos[number].phase = phase
-        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
-        guard values.changed & (section | ParameterSection.master.bit) != 0 else { return }
+    }
+
+    @_noLocks @_noAllocation
+    private func setLfo(_ number: Int, _ values: borrowing ParameterState) {
         let beats = values[.lfo(number, .beats)]
         let hertz = beats > 0 ? values[.master(.tempo)] / (60 * beats) : values[.lfo(number, .rate)]
         part.pointee.lfos[number].shape = Int32(values[.lfo(number, .shape)])

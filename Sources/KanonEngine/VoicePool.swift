@@ -260,7 +260,7 @@ struct VoicePool {
             let lfo = part.pointee.lfos[number]
             group.pointee.lfos[number].phase[lane] = lfo.isKeySynced ? 0 : lfo.phase
             group.pointee.lfos[number].turns[lane] = lfo.isKeySynced ? 0 : lfo.turns
-            group.pointee.lfos[number].fade[lane] = 0
+            group.pointee.lfos[number].fade[lane] = lfo.fadeStep < 1 ? 0 : 1
             group.pointee.lfos[number].output[lane] = 0
         }
         for number in 0..<3 where part.pointee.oscillators[number].resetsPhase {
