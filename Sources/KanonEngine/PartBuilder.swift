@@ -359,9 +359,10 @@ struct PartBuilder {
         ramp(&part.pointee.ring, &part.pointee.ringStep, to: values[.voice(.ring)])
     }
 
+    /// Below half a turn; a turn may be asked for in next to no time.
     @_noLocks @_noAllocation
     private func phasePerCell(hertz: Float) -> UInt32 {
-        UInt32(truncatingIfNeeded: Int64(Double(hertz * cellSeconds) * 4_294_967_296))
+        UInt32(min(Double(hertz * cellSeconds), 0.45) * 4_294_967_296)
     }
 
     @_noLocks @_noAllocation
