@@ -189,13 +189,29 @@ struct VoicePool {
         group(index).pointee.turned |= bit(index)
     }
 
-    /// Begins both envelopes again, from where they are.
+    /// Begins a sounding voice again: both envelopes from where they are, its lot and its movement anew.
     @_noLocks @_noAllocation
-    func strike(_ index: Int) {
+    mutating func strike(_ index: Int) {
         let lane = index & 15
         group(index).pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.turned |= bit(index)
+        order &+= 1
+        voices[index].order = order
+        drawLot(index)
+        for number in 0..<2 where part.pointee.lfos[number].isKeySynced {
+            group(index).pointee.lfos[number].phase[lane] = 0
+            group(index).pointee.lfos[number].turns[lane] = 0
+        }
+        for number in 0..<2 where part.pointee.lfos[number].fadeStep < 1 { group(index).pointee.lfos[number].fade[lane] = 0 }
+    }
+
+    /// What is another with every note.
+    @_noLocks @_noAllocation
+    private func drawLot(_ index: Int) {
+        let number = hash(voices[index].order)
+        group(index).pointee.seed[index & 15] = number
+        group(index).pointee.random[index & 15] = Float(Int32(bitPattern: number)) * 0x1p-31
     }
 
     /// Starts a note. The same key struck again lets its old voice ring out.
@@ -234,9 +250,7 @@ struct VoicePool {
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group.pointee.mod.level[lane] = 0
         group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
-        let number = scrambled(order)
-        group.pointee.seed[lane] = number
-        group.pointee.random[lane] = Float(Int32(bitPattern: number)) * 0x1p-31
+        drawLot(index)
         startMovement(index)
     }
 
@@ -307,14 +321,5 @@ struct VoicePool {
         // Full sensitivity makes loudness fall with the square of velocity.
         group.pointee.loudness[lane] = 1 - part.pointee.velocitySensitivity * softness * (2 - softness)
         group.pointee.place[lane] = min(max(group.pointee.noteOctaves[lane] / 3, -1), 1) * part.pointee.spread
-    }
-
-    /// A number without a pattern. Source: C. Wellons, "Prospecting for Hash Functions", 2018.
-    @_noLocks @_noAllocation
-    private func scrambled(_ number: UInt32) -> UInt32 {
-        var x = number
-        x = (x ^ (x &>> 16)) &* 0x7FEB_352D
-        x = (x ^ (x &>> 15)) &* 0x846C_A68B
-        return x ^ (x &>> 16)
     }
 }
