@@ -58,9 +58,11 @@ private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Uns
     group.pointee.glide = maximum(glide - step, .zero) + minimum(glide + step, .zero)
 }
 
+/// The last millionth is taken at once: rounding would keep some of it for ever, and pitches would never rest.
 @inline(__always) @_noLocks @_noAllocation
 private func approach(_ value: SIMD16<Float>, _ target: SIMD16<Float>, _ left: SIMD16<Float>) -> SIMD16<Float> {
-    multiplyAdd(value - target, left, target)
+    let next = multiplyAdd(value - target, left, target)
+    return next.replacing(with: target, where: isBelow(magnitude(next - target), SIMD16(repeating: 1e-6)))
 }
 
 /// Silences for good the lanes that have faded out, and any that is not finite, alone.
