@@ -27,9 +27,7 @@ func filterAndMix(
 /// A voice that is not finite gives nothing any more, and ends at the next grid line, alone.
 @inline(__always) @_noLocks @_noAllocation
 private func silenceInsane(_ group: UnsafeMutablePointer<VoiceGroup>) {
-    let isFine =
-        isSane(group.pointee.filterStates[0]) .& isSane(group.pointee.filterStates[1]) .& isSane(group.pointee.amp.level)
-        .& isSane(group.pointee.amp.slope)
+    let isFine = hasSaneFilters(group) .& isSane(group.pointee.amp.level) .& isSane(group.pointee.amp.slope)
     let insane = ~bitSet(isFine)
     if insane != 0 { silence(group, mask(insane)) }
 }

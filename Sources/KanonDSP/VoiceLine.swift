@@ -71,9 +71,7 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
     let stage = group.pointee.amp.stage
     let level = group.pointee.amp.level
     let fadedOut = isBelow(SIMD16(repeating: EnvelopeLanes.Stage.decay), stage) .& isBelow(level, SIMD16(repeating: 1e-5))
-    var isFine = isSane(group.pointee.filterStates[0]) .& isSane(group.pointee.filterStates[1])
-    if group.pointee.isStereo { isFine = isFine .& isSane(group.pointee.filterStates[4]) .& isSane(group.pointee.filterStates[5]) }
-    let ended = bitSet(fadedOut .| .!isFine) & group.pointee.active
+    let ended = bitSet(fadedOut .| .!hasSaneFilters(group)) & group.pointee.active
     if ended != 0 { rest(group, ended) }
 }
 
@@ -134,6 +132,14 @@ func oscillatorLanes(_ group: UnsafeMutablePointer<VoiceGroup>) -> UnsafeMutable
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorControls(_ part: UnsafePointer<PartControl>) -> UnsafePointer<OscillatorControl> {
     UnsafeRawPointer(part).assumingMemoryBound(to: OscillatorControl.self)
+}
+
+/// Whether all that the filters remember is sane.
+@inline(__always) @_noLocks @_noAllocation
+func hasSaneFilters(_ group: UnsafeMutablePointer<VoiceGroup>) -> LaneMask {
+    var isFine = isSane(group.pointee.filterStates[0])
+    for index in 1..<(group.pointee.isStereo ? 8 : 4) { isFine = isFine .& isSane(group.pointee.filterStates[index]) }
+    return isFine
 }
 
 /// Finite, and nowhere near what three oscillators through the most resonant filter can reach.
