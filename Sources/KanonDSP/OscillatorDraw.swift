@@ -76,7 +76,7 @@ func drawStereo(
     }
 }
 
-/// All copies of an oscillator together.
+/// All copies of an oscillator together; of a modulator they may stand apart.
 @inline(__always) @_noLocks @_noAllocation
 private func copies(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, lane: Int,
@@ -88,11 +88,12 @@ private func copies(
     var sum = oscillatorWave(
         group, part, number: number, copy: 0, lane: lane, isModulated: isModulated, turns: turns, steps: steps)
     guard control.pointee.copyCount > 1 else { return sum }
-    sum *= control.pointee.copyLeft[0]
+    sum *= 0.5 * (control.pointee.copyLeft[0] + control.pointee.copyRight[0])
     for copy in 1..<Int(control.pointee.copyCount) {
         let wave = oscillatorWave(
             group, part, number: number, copy: copy, lane: lane, isModulated: isModulated, turns: turns, steps: steps)
-        sum = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyLeft[copy]), sum)
+        let gain = 0.5 * (control.pointee.copyLeft[copy] + control.pointee.copyRight[copy])
+        sum = multiplyAdd(wave, SIMD16(repeating: gain), sum)
     }
     return sum
 }
