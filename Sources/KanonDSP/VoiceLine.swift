@@ -7,7 +7,7 @@ func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<P
     advanceOscillators(group, part)
     advanceLfos(group, part, work)
     endVoices(group)
-    settleFilters(group)
+    settleFilters(group, part)
     guard group.pointee.active != 0 else { return }
     aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
     group.pointee.notesMove = false
@@ -78,10 +78,16 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
 /// What a filter still holds long after its input ended does not fall to nothing by itself, since the last steps are rounded
 /// away: below 10⁻²⁵ it is nothing.
 @inline(__always) @_noLocks @_noAllocation
-private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>) {
+private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     let grain = SIMD16<Float>(repeating: 1e-18)
     for index in 0..<(group.pointee.isStereo ? 8 : 4) {
         group.pointee.filterStates[index] = (group.pointee.filterStates[index] + grain) - grain
+    }
+    guard part.pointee.steepMix == 0, part.pointee.steepStep == 0 else { return }
+    // A second stage that is not heard begins at rest when it is, not where it was left.
+    for index in 2..<4 {
+        group.pointee.filterStates[index] = .zero
+        group.pointee.filterStates[index + 4] = .zero
     }
 }
 

@@ -15,6 +15,8 @@ struct PartBuilder {
 
     /// Time in which a stolen voice falls from full level.
     static let voiceFadeSeconds: Float = 0.004
+    /// Time in which one response of the filter fades into another.
+    static let responseFadeSeconds: Float = 0.03
     /// Time in which the whole output fades out.
     static let outputFadeSeconds: Float = 0.03
 
@@ -236,16 +238,16 @@ struct PartBuilder {
         part.pointee.moved |= VoiceTarget.bit(VoiceTarget.cutoff)
     }
 
-    /// Another response fades in over some cells.
+    /// Another response fades in.
     @_noLocks @_noAllocation
     private func mixFilter(_ type: Int) {
         let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
         let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
-        approach(&part.pointee.lowMix, isLow ? 1 : 0)
-        approach(&part.pointee.highMix, isHigh ? 1 : 0)
-        approach(&part.pointee.bandMix, type == FilterType.bandpass.rawValue ? 1 : 0)
+        fade(&part.pointee.lowMix, &part.pointee.lowStep, isLow ? 1 : 0)
+        fade(&part.pointee.highMix, &part.pointee.highStep, isHigh ? 1 : 0)
+        fade(&part.pointee.bandMix, &part.pointee.bandStep, type == FilterType.bandpass.rawValue ? 1 : 0)
         let before = part.pointee.steepMix
-        approach(&part.pointee.steepMix, type == FilterType.lowpass24.rawValue ? 1 : 0)
+        fade(&part.pointee.steepMix, &part.pointee.steepStep, type == FilterType.lowpass24.rawValue ? 1 : 0)
         let resonance = part.pointee.values[VoiceTarget.resonance]
         let damping = dampingOfFirstStage(resonance: resonance, steep: part.pointee.steepMix)
         if damping != part.pointee.damping || before != part.pointee.steepMix {
@@ -256,9 +258,11 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private func approach(_ share: inout Float, _ target: Float) {
-        share += (target - share) * 0.1
+    private func fade(_ share: inout Float, _ step: inout Float, _ target: Float) {
+        share += step * 16
         if abs(target - share) < 1e-4 || !hasBuilt { share = target }
+        let most = cellSeconds / Self.responseFadeSeconds
+        step = min(max(target - share, -most), most) / 16
     }
 
     @_noLocks @_noAllocation
