@@ -48,6 +48,9 @@ private func aimVoices(
 /// Wheels and pressures approach where they stand, so that their steps are not heard; glides approach their notes.
 @inline(__always) @_noLocks @_noAllocation
 private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
+    // Asked before they move: the step with which they arrive is one to aim for, too.
+    let isMoving = differs(group.pointee.bend, group.pointee.bendTarget) .| differs(group.pointee.glide, .zero)
+    group.pointee.wheelsMove = bitSet(isMoving) != 0
     let left = SIMD16<Float>(repeating: part.pointee.controlSmoothing)
     group.pointee.bend = approach(group.pointee.bend, group.pointee.bendTarget, left)
     group.pointee.wheel = approach(group.pointee.wheel, group.pointee.wheelTarget, left)
