@@ -49,7 +49,9 @@ private func setFactors(
     // −60 dB are 2 to the power of −9.97.
     lanes.decayFactor = exponential2(SIMD16(repeating: -9.965_784) / modulatedByOctaves(first + 1, part, work))
     lanes.sustain = minimum(maximum(modulated(first + 2, part, work), .zero), SIMD16(repeating: 1))
-    lanes.releaseFactor = exponential2(SIMD16(repeating: -9.965_784) / modulatedByOctaves(first + 3, part, work))
+    // A release that took hours would be lost to rounding, and never end.
+    lanes.releaseFactor = minimum(
+        exponential2(SIMD16(repeating: -9.965_784) / modulatedByOctaves(first + 3, part, work)), SIMD16(repeating: 0.999_998))
 }
 
 /// Aims 16 envelopes at their level on the next grid line; in between they are straight.

@@ -16,7 +16,7 @@ private func aimCorner(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let isMoving =
-        part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || part.pointee.cutoffEnvelope != 0
+        part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || group.pointee.notesMove || part.pointee.cutoffEnvelope != 0
         || (part.pointee.cutoffKey != 0 && group.pointee.pitchMoves)
     guard isMoving || group.pointee.filterMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.filterMoves = isMoving }
@@ -90,7 +90,7 @@ private func aimDrive(
 func aimGains(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let isMoving = part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
+    let isMoving = group.pointee.notesMove || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
     guard isMoving || group.pointee.gainMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.gainMoves = isMoving }
     let level = group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)

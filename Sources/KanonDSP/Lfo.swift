@@ -3,6 +3,7 @@ import KanonState
 /// Carries the low-frequency oscillators of a group over a cell and sets their output, −1…1, for the next line.
 @inline(__always) @_noLocks @_noAllocation
 func advanceLfos(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace) {
+    modulateLfos(group, part, work)
     for number in 0..<2 where part.pointee.lfos[number].isUsed {
         let control = part.pointee.lfos[number]
         let increment: SIMD16<UInt32>
@@ -10,7 +11,6 @@ func advanceLfos(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointe
         if part.pointee.modulated & VoiceTarget.bit(rate) == 0 {
             increment = SIMD16(repeating: control.increment)
         } else {
-            // The modulations of the line before: those of this one may themselves come from here.
             increment = increments(doubles(exponential2(work.offsets[rate])) * Double(control.increment))
         }
         let phase = group.pointee.lfos[number].phase &+ increment
@@ -19,11 +19,45 @@ func advanceLfos(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointe
         group.pointee.lfos[number].turns &-= unsigned(hasTurned)
         let fade = minimum(group.pointee.lfos[number].fade + control.fadeStep, SIMD16(repeating: 1))
         group.pointee.lfos[number].fade = fade
-        let level = VoiceTarget.lfoLevel + number
-        group.pointee.lfos[number].output =
-            lfoShape(control.shape, phase, group.pointee.lfos[number].turns &+ group.pointee.seed) * fade
-            * modulated(level, part, work)
+        group.pointee.lfos[number].output = output(group, part, work, number)
     }
+}
+
+/// Notes that began within the cell start with the output of their phase.
+@inline(__always) @_noLocks @_noAllocation
+func beginLfos(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
+) {
+    modulateLfos(group, part, work)
+    for number in 0..<2 where part.pointee.lfos[number].isUsed {
+        group.pointee.lfos[number].output.replace(with: output(group, part, work, number), where: aim.fresh)
+    }
+}
+
+/// What moves a low-frequency oscillator counts as it was until now, because it may itself come from here. Computed anew,
+/// because the workspace holds what another group made of it.
+@inline(__always) @_noLocks @_noAllocation
+private func modulateLfos(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace
+) {
+    let targets = VoiceTarget.bits(from: VoiceTarget.lfoRate, count: 4)
+    if part.pointee.modulated & targets != 0 { modulateApart(group, part, work) }
+}
+
+@inline(never) @_noLocks @_noAllocation
+private func modulateApart(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace
+) {
+    modulate(group, part, work)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func output(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ number: Int
+) -> SIMD16<Float> {
+    let seed = group.pointee.lfos[number].turns &+ group.pointee.seed
+    return lfoShape(part.pointee.lfos[number].shape, group.pointee.lfos[number].phase, seed)
+        * group.pointee.lfos[number].fade * modulated(VoiceTarget.lfoLevel + number, part, work)
 }
 
 /// −1 where `a` is below `b`, else 0.

@@ -159,9 +159,9 @@ private func drawTogether(
                 continue
             }
             let (left, right) = copies(group, part, number, lane: lane, modulator: above, steps: steps)
-            rows[lane] = multiplyAdd(left, line(oscillators[number].left, lane), rows[lane])
+            above = (left + right) * 0.5
+            rows[lane] = multiplyAdd(isStereo ? left : above, line(oscillators[number].left, lane), rows[lane])
             if isStereo { rows[lane + 16] = multiplyAdd(right, line(oscillators[number].right, lane), rows[lane + 16]) }
-            above = isStereo ? (left + right) * 0.5 : left
             if number < 2 { ring *= above }
         }
         rows[lane] += ring
@@ -169,7 +169,7 @@ private func drawTogether(
     }
 }
 
-/// All copies of an oscillator, each at its place; of a mono group left and right are the same.
+/// All copies of an oscillator, each at its place. Of a modulator, which nobody hears, they may stand apart in a mono group too.
 @inline(__always) @_noLocks @_noAllocation
 private func copies(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, lane: Int,

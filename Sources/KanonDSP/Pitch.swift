@@ -21,9 +21,9 @@ func aimPitch(
     let running = runningOscillators(part)
     let own = VoiceTarget.bit(VoiceTarget.pitch) | pitchBits(0) | pitchBits(1) | pitchBits(2)
     let isMoving =
-        part.pointee.isDue(own) || part.pointee.vibrato != 0 || part.pointee.wheelVibrato != 0
-        || bitSet(differs(group.pointee.bend, group.pointee.bendTarget) .| differs(group.pointee.glide, .zero)) != 0
-    guard isMoving || group.pointee.pitchMoves || aim.hasFresh || running != group.pointee.running else { return }
+        part.pointee.isDue(own) || group.pointee.notesMove || group.pointee.wheelsMove
+        || running != group.pointee.running || part.pointee.vibrato != 0 || part.pointee.wheelVibrato != 0
+    guard isMoving || group.pointee.pitchMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.pitchMoves = isMoving }
 
     var octaves = multiplyAdd(

@@ -6,6 +6,10 @@ public func exponential2(_ x: Float) -> Float { exponential2(SIMD16<Float>(repea
 @_noLocks @_noAllocation
 public func sine(_ phase: UInt32) -> Float { sine(SIMD16<UInt32>(repeating: phase))[0] }
 
+/// 32 bits without a pattern; see the 16-lane form.
+@_noLocks @_noAllocation
+public func hash(_ x: UInt32) -> UInt32 { hash(SIMD16<UInt32>(repeating: x))[0] }
+
 /// The damping of the first filter stage at `resonance` 0…1 and a `steep` share 0…1 of the 24 dB response.
 @_noLocks @_noAllocation
 public func dampingOfFirstStage(resonance: Float, steep: Float) -> Float {

@@ -6,7 +6,7 @@ import KanonState
 /// octave are asked for, a second one behind its low output. In front a saturation x(1 + u) / (1 + u + u²) with u = drive·|x|,
 /// which is smooth, and nothing at a drive of 0.
 ///
-/// Three forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
+/// Four forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
 /// Source: A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013; V. Zavalishin, "The Art of VA Filter
 /// Design", 2012, ch. 4.
 @inline(__always) @_noLocks @_noAllocation
@@ -15,7 +15,9 @@ func filterAndMix(
 ) {
     silenceInsane(group)
     let hasDrive = part.pointee.values[VoiceTarget.drive] != 0 || part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
-    if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
+    if part.pointee.responseMoves {
+        filterMoving(group, part, first: first, end: end, work)
+    } else if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
         filterFull(group, part, first: first, end: end, work)
     } else if part.pointee.bandMix != 0 || part.pointee.highMix != 0 || part.pointee.lowMix != 1 || group.pointee.gainMoves {
         filterMono(group, part, first: first, end: end, work)
@@ -27,9 +29,7 @@ func filterAndMix(
 /// A voice that is not finite gives nothing any more, and ends at the next grid line, alone.
 @inline(__always) @_noLocks @_noAllocation
 private func silenceInsane(_ group: UnsafeMutablePointer<VoiceGroup>) {
-    let isFine =
-        isSane(group.pointee.filterStates[0]) .& isSane(group.pointee.filterStates[1]) .& isSane(group.pointee.amp.level)
-        .& isSane(group.pointee.amp.slope)
+    let isFine = hasSaneFilters(group) .& isSane(group.pointee.amp.level) .& isSane(group.pointee.amp.slope)
     let insane = ~bitSet(isFine)
     if insane != 0 { silence(group, mask(insane)) }
 }
@@ -75,10 +75,11 @@ private func filterMono(
 ) {
     var filter = sideFilter(group, side: 0)
     var level = group.pointee.amp.level
+    let shares = responses(part)
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
         level += group.pointee.amp.slope
-        let loud = next(&filter, work.frames[frame], c, part) * level
+        let loud = next(&filter, work.frames[frame], c, shares) * level
         work.left[frame] = multiplyAdd(loud, at(frame, group.pointee.left), work.left[frame])
         work.right[frame] = multiplyAdd(loud, at(frame, group.pointee.right), work.right[frame])
     }
@@ -91,10 +92,26 @@ private func filterMono(
 private func filterFull(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
 ) {
+    filterSides(group, part, first: first, end: end, work, isMoving: false)
+}
+
+/// The same while one response fades into another.
+@inline(never) @_noLocks @_noAllocation
+private func filterMoving(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
+) {
+    filterSides(group, part, first: first, end: end, work, isMoving: true)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func filterSides(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    isMoving: Bool
+) {
     let level = group.pointee.amp.level
     let isStereo = group.pointee.isStereo
-    let after = filterSide(group, part, first: first, end: end, work, side: 0, level: level)
-    if isStereo { _ = filterSide(group, part, first: first, end: end, work, side: 1, level: level) }
+    let after = filterSide(group, part, first: first, end: end, work, side: 0, level: level, isMoving: isMoving)
+    if isStereo { _ = filterSide(group, part, first: first, end: end, work, side: 1, level: level, isMoving: isMoving) }
     group.pointee.amp.level = after
 }
 
@@ -102,17 +119,18 @@ private func filterFull(
 @inline(__always) @_noLocks @_noAllocation
 private func filterSide(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
-    side: Int, level: SIMD16<Float>
+    side: Int, level: SIMD16<Float>, isMoving: Bool
 ) -> SIMD16<Float> {
     var filter = sideFilter(group, side: side)
     var level = level
-    let steepMix = SIMD16<Float>(repeating: part.pointee.steepMix)
+    let still = responses(part)
     let isMono = !group.pointee.isStereo
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
         let driven = saturated(work.frames[frame + 16 * side], group, frame: frame)
-        var filtered = next(&filter, driven, c, part)
-        filtered = multiplyAdd(nextSteep(&filter, c, group, frame: frame), steepMix, filtered)
+        let shares = isMoving ? responses(part, frame: frame) : still
+        var filtered = next(&filter, driven, c, shares)
+        filtered = multiplyAdd(nextSteep(&filter, c, group, frame: frame), SIMD16(repeating: shares.steep), filtered)
         level += group.pointee.amp.slope
         let loud = filtered * level
         if isMono || side == 0 { work.left[frame] = multiplyAdd(loud, at(frame, group.pointee.left), work.left[frame]) }
@@ -134,6 +152,23 @@ private func saturated(
 @inline(__always) @_noLocks @_noAllocation
 private func at(_ frame: Int, _ ramp: RampLanes) -> SIMD16<Float> {
     multiplyAdd(SIMD16(repeating: Float(frame)), ramp.step, ramp.value)
+}
+
+/// How much of each response is heard.
+private typealias Responses = (low: Float, band: Float, high: Float, steep: Float)
+
+@inline(__always) @_noLocks @_noAllocation
+private func responses(_ part: UnsafePointer<PartControl>) -> Responses {
+    (part.pointee.lowMix, part.pointee.bandMix, part.pointee.highMix, part.pointee.steepMix)
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func responses(_ part: UnsafePointer<PartControl>, frame: Int) -> Responses {
+    let k = Float(frame)
+    return (
+        part.pointee.lowMix + k * part.pointee.lowStep, part.pointee.bandMix + k * part.pointee.bandStep,
+        part.pointee.highMix + k * part.pointee.highStep, part.pointee.steepMix + k * part.pointee.steepStep
+    )
 }
 
 /// What one frame of all filters of a group has in common.
@@ -173,10 +208,10 @@ private func store(_ filter: SideFilter, _ group: UnsafeMutablePointer<VoiceGrou
     group.pointee.filterStates[4 * side + 3] = filter.s4
 }
 
-/// One frame of the first stage: the responses that the part asks for.
+/// One frame of the first stage: its responses, each by its share.
 @inline(__always) @_noLocks @_noAllocation
 private func next(
-    _ filter: inout SideFilter, _ x: SIMD16<Float>, _ c: Coefficients, _ part: UnsafePointer<PartControl>
+    _ filter: inout SideFilter, _ x: SIMD16<Float>, _ c: Coefficients, _ shares: Responses
 ) -> SIMD16<Float> {
     let v1 = multiplyAdd(c.g * c.h, x - filter.s2, c.h * filter.s1)
     let v2 = multiplyAdd(c.g, v1, filter.s2)
@@ -186,8 +221,8 @@ private func next(
     let band = c.damping * v1
     let high = x - band - v2
     return multiplyAdd(
-        SIMD16(repeating: part.pointee.lowMix), v2,
-        multiplyAdd(SIMD16(repeating: part.pointee.bandMix), band, SIMD16(repeating: part.pointee.highMix) * high))
+        SIMD16(repeating: shares.low), v2,
+        multiplyAdd(SIMD16(repeating: shares.band), band, SIMD16(repeating: shares.high) * high))
 }
 
 /// One frame of the second stage: its low output, behind the first's.

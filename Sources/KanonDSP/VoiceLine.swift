@@ -7,9 +7,10 @@ func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<P
     advanceOscillators(group, part)
     advanceLfos(group, part, work)
     endVoices(group)
-    settleFilters(group)
+    settleFilters(group, part)
     guard group.pointee.active != 0 else { return }
     aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
+    group.pointee.notesMove = false
     group.pointee.fresh = 0
     group.pointee.turned = 0
 }
@@ -21,6 +22,7 @@ func takeUpNotes(
 ) {
     let aim = aim(group, isLine: false, frame: frame)
     if aim.hasFresh {
+        beginLfos(group, part, work, aim)
         aimVoices(group, part, work, aim)
         stepBack(group, frames: UInt32(truncatingIfNeeded: frame), aim)
     } else {
@@ -46,6 +48,9 @@ private func aimVoices(
 /// Wheels and pressures approach where they stand, so that their steps are not heard; glides approach their notes.
 @inline(__always) @_noLocks @_noAllocation
 private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
+    // Asked before they move: the step with which they arrive is one to aim for, too.
+    let isMoving = differs(group.pointee.bend, group.pointee.bendTarget) .| differs(group.pointee.glide, .zero)
+    group.pointee.wheelsMove = bitSet(isMoving) != 0
     let left = SIMD16<Float>(repeating: part.pointee.controlSmoothing)
     group.pointee.bend = approach(group.pointee.bend, group.pointee.bendTarget, left)
     group.pointee.wheel = approach(group.pointee.wheel, group.pointee.wheelTarget, left)
@@ -56,9 +61,11 @@ private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Uns
     group.pointee.glide = maximum(glide - step, .zero) + minimum(glide + step, .zero)
 }
 
+/// The last millionth is taken at once: rounding would keep some of it for ever, and pitches would never rest.
 @inline(__always) @_noLocks @_noAllocation
 private func approach(_ value: SIMD16<Float>, _ target: SIMD16<Float>, _ left: SIMD16<Float>) -> SIMD16<Float> {
-    multiplyAdd(value - target, left, target)
+    let next = multiplyAdd(value - target, left, target)
+    return next.replacing(with: target, where: isBelow(magnitude(next - target), SIMD16(repeating: 1e-6)))
 }
 
 /// Silences for good the lanes that have faded out, and any that is not finite, alone.
@@ -67,19 +74,23 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
     let stage = group.pointee.amp.stage
     let level = group.pointee.amp.level
     let fadedOut = isBelow(SIMD16(repeating: EnvelopeLanes.Stage.decay), stage) .& isBelow(level, SIMD16(repeating: 1e-5))
-    var isFine = isSane(group.pointee.filterStates[0]) .& isSane(group.pointee.filterStates[1])
-    if group.pointee.isStereo { isFine = isFine .& isSane(group.pointee.filterStates[4]) .& isSane(group.pointee.filterStates[5]) }
-    let ended = bitSet(fadedOut .| .!isFine) & group.pointee.active
+    let ended = bitSet(fadedOut .| .!hasSaneFilters(group)) & group.pointee.active
     if ended != 0 { rest(group, ended) }
 }
 
 /// What a filter still holds long after its input ended does not fall to nothing by itself, since the last steps are rounded
 /// away: below 10⁻²⁵ it is nothing.
 @inline(__always) @_noLocks @_noAllocation
-private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>) {
+private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     let grain = SIMD16<Float>(repeating: 1e-18)
     for index in 0..<(group.pointee.isStereo ? 8 : 4) {
         group.pointee.filterStates[index] = (group.pointee.filterStates[index] + grain) - grain
+    }
+    guard part.pointee.steepMix == 0, part.pointee.steepStep == 0 else { return }
+    // A second stage that is not heard begins at rest when it is, not where it was left.
+    for index in 2..<4 {
+        group.pointee.filterStates[index] = .zero
+        group.pointee.filterStates[index + 4] = .zero
     }
 }
 
@@ -130,6 +141,14 @@ func oscillatorLanes(_ group: UnsafeMutablePointer<VoiceGroup>) -> UnsafeMutable
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorControls(_ part: UnsafePointer<PartControl>) -> UnsafePointer<OscillatorControl> {
     UnsafeRawPointer(part).assumingMemoryBound(to: OscillatorControl.self)
+}
+
+/// Whether all that the filters remember is sane.
+@inline(__always) @_noLocks @_noAllocation
+func hasSaneFilters(_ group: UnsafeMutablePointer<VoiceGroup>) -> LaneMask {
+    var isFine = isSane(group.pointee.filterStates[0])
+    for index in 1..<(group.pointee.isStereo ? 8 : 4) { isFine = isFine .& isSane(group.pointee.filterStates[index]) }
+    return isFine
 }
 
 /// Finite, and nowhere near what three oscillators through the most resonant filter can reach.

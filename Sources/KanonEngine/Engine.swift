@@ -57,6 +57,15 @@ public struct Engine: ~Copyable {
         parameters.passLine()
         builder.build(from: parameters, fadesOut: false, frame: 0)
         parameters.tookSound()
+        setPlaying()
+    }
+
+    /// How notes are given to voices.
+    @_noLocks @_noAllocation
+    private mutating func setPlaying() {
+        pool.mode = Int(parameters[.voice(.mode)])
+        pool.priority = Int(parameters[.voice(.priority)])
+        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
     }
 
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
@@ -113,9 +122,7 @@ public struct Engine: ~Copyable {
         builder.build(
             from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
         parameters.tookSound()
-        pool.mode = Int(parameters[.voice(.mode)])
-        pool.priority = Int(parameters[.voice(.priority)])
-        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
+        setPlaying()
         pool.setGainsOfFresh()
         kernel.passGridLine(pool.groups, count: pool.groupCount, part, memory: memory)
         pool.pack()

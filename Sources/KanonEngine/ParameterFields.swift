@@ -129,7 +129,7 @@ public enum LfoField: Int, CaseIterable, Sendable {
         case .shape: ParameterRow("shape", choices: LfoShape.allCases.map(\.name), "Waveform; steps and drift are random")
         case .rate:
             ParameterRow("rate", 0.01...50, .hertz, .exponential, initial: 2, "Speed", target: VoiceTarget.lfoRate + number)
-        case .beats: ParameterRow("beats", 0...64, .ratio, initial: 0, "Length of a turn in beats of the tempo; 0 goes by rate")
+        case .beats: ParameterRow("beats", 0...64, .beats, initial: 0, "Length of a turn in beats of the tempo; 0 goes by rate")
         case .sync: ParameterRow("sync", choices: ["free", "key"], "Whether all notes share one phase or each begins its own")
         case .fade: ParameterRow("fade", 0...20, .seconds, .squared, initial: 0, "Time in which it fades in")
         case .level:
@@ -260,7 +260,7 @@ public enum DelayField: Int, CaseIterable, Sendable {
         switch self {
         case .mix: ParameterRow("mix", 0...1, .share, initial: 0, "Share of the echoes; 0 is off")
         case .time: ParameterRow("time", 0.001...2, .seconds, .exponential, initial: 0.375, "Time to the first echo")
-        case .beats: ParameterRow("beats", 0...8, .ratio, initial: 0, "The same in beats of the tempo; 0 goes by time")
+        case .beats: ParameterRow("beats", 0...8, .beats, initial: 0, "The same in beats of the tempo; 0 goes by time")
         case .offset:
             ParameterRow("offset", -0.5...0.5, .share, initial: 0, "How much later the right echo comes than the left, of the time")
         case .feedback: ParameterRow("feedback", 0...0.95, .share, initial: 0.35, "What of an echo comes again")

@@ -36,7 +36,8 @@ public struct ParameterRow: Sendable {
     /// Whether the engine glides to a new value; otherwise it takes it at the next grid line.
     public var isContinuous: Bool {
         switch unit {
-        case .choice, .steps: false
+        // On the way from beats to none, which stands for a time, lie all the shortest.
+        case .choice, .steps, .beats: false
         default: true
         }
     }

@@ -22,6 +22,8 @@ public enum ParameterUnit: Sendable, Equatable {
     case decibels
     /// Beats a minute; written `120 bpm`.
     case tempo
+    /// A time in beats of the tempo; written `0.75`.
+    case beats
     /// Whole numbers; written `-1`.
     case steps
     /// One of these names.

@@ -15,6 +15,8 @@ struct PartBuilder {
 
     /// Time in which a stolen voice falls from full level.
     static let voiceFadeSeconds: Float = 0.004
+    /// Time in which one response of the filter fades into another.
+    static let responseFadeSeconds: Float = 0.03
     /// Time in which the whole output fades out.
     static let outputFadeSeconds: Float = 0.03
 
@@ -236,16 +238,16 @@ struct PartBuilder {
         part.pointee.moved |= VoiceTarget.bit(VoiceTarget.cutoff)
     }
 
-    /// Another response fades in over some cells.
+    /// Another response fades in.
     @_noLocks @_noAllocation
     private func mixFilter(_ type: Int) {
         let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
         let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
-        approach(&part.pointee.lowMix, isLow ? 1 : 0)
-        approach(&part.pointee.highMix, isHigh ? 1 : 0)
-        approach(&part.pointee.bandMix, type == FilterType.bandpass.rawValue ? 1 : 0)
+        fade(&part.pointee.lowMix, &part.pointee.lowStep, isLow ? 1 : 0)
+        fade(&part.pointee.highMix, &part.pointee.highStep, isHigh ? 1 : 0)
+        fade(&part.pointee.bandMix, &part.pointee.bandStep, type == FilterType.bandpass.rawValue ? 1 : 0)
         let before = part.pointee.steepMix
-        approach(&part.pointee.steepMix, type == FilterType.lowpass24.rawValue ? 1 : 0)
+        fade(&part.pointee.steepMix, &part.pointee.steepStep, type == FilterType.lowpass24.rawValue ? 1 : 0)
         let resonance = part.pointee.values[VoiceTarget.resonance]
         let damping = dampingOfFirstStage(resonance: resonance, steep: part.pointee.steepMix)
         if damping != part.pointee.damping || before != part.pointee.steepMix {
@@ -256,9 +258,11 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private func approach(_ share: inout Float, _ target: Float) {
-        share += (target - share) * 0.1
+    private func fade(_ share: inout Float, _ step: inout Float, _ target: Float) {
+        share += step * 16
         if abs(target - share) < 1e-4 || !hasBuilt { share = target }
+        let most = cellSeconds / Self.responseFadeSeconds
+        step = min(max(target - share, -most), most) / 16
     }
 
     @_noLocks @_noAllocation
@@ -283,11 +287,16 @@ struct PartBuilder {
 
     @_noLocks @_noAllocation
     private func buildLfo(_ number: Int, _ values: borrowing ParameterState) {
+        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
+        if values.changed & (section | ParameterSection.master.bit) != 0 { setLfo(number, values) }
+        // With the rate of this line, as the voices do.
         let phase = part.pointee.lfos[number].phase &+ part.pointee.lfos[number].increment
         if phase < part.pointee.lfos[number].phase { part.pointee.lfos[number].turns &+= 1 }
         part.pointee.lfos[number].phase = phase
-        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
-        guard values.changed & (section | ParameterSection.master.bit) != 0 else { return }
+    }
+
+    @_noLocks @_noAllocation
+    private func setLfo(_ number: Int, _ values: borrowing ParameterState) {
         let beats = values[.lfo(number, .beats)]
         let hertz = beats > 0 ? values[.master(.tempo)] / (60 * beats) : values[.lfo(number, .rate)]
         part.pointee.lfos[number].shape = Int32(values[.lfo(number, .shape)])
@@ -354,9 +363,10 @@ struct PartBuilder {
         ramp(&part.pointee.ring, &part.pointee.ringStep, to: values[.voice(.ring)])
     }
 
+    /// Below half a turn; a turn may be asked for in next to no time.
     @_noLocks @_noAllocation
     private func phasePerCell(hertz: Float) -> UInt32 {
-        UInt32(truncatingIfNeeded: Int64(Double(hertz * cellSeconds) * 4_294_967_296))
+        UInt32(min(Double(hertz * cellSeconds), 0.45) * 4_294_967_296)
     }
 
     @_noLocks @_noAllocation

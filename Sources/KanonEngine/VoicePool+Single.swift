@@ -14,28 +14,32 @@ extension VoicePool {
         return false
     }
 
-    /// A key was let go: the voice that played it goes back to one that is still down. False when there is none.
+    /// A key was let go, or all of a channel (`anyKey`) or of a device (`anyChannel` too): the voice that played one of them
+    /// goes back to one that is still down, if there is one.
     @_noLocks @_noAllocation
-    mutating func fallBack(from event: Event) -> Bool {
-        guard let single = singleVoice(), owns(event, single), voices[single].key == event.key, voices[single].state == .held,
+    mutating func fallBack(from event: Event, anyKey: Bool = false, anyChannel: Bool = false) {
+        guard mode != VoiceMode.poly.rawValue, let single = singleVoice(), voices[single].state == .held else { return }
+        let voice = voices[single]
+        guard voice.device == event.device, anyChannel || voice.channel == event.channel, anyKey || voice.key == event.key,
             let chosen = keys.chosen(by: priority)
-        else { return false }
+        else { return }
         move(single, to: chosen)
-        return true
     }
 
     @_noLocks @_noAllocation
     private mutating func move(_ index: Int, to key: HeldKeys.Key) {
-        let before = voices[index].key
+        let group = group(index)
+        let lane = index & 15
         voices[index].state = .held
         voices[index].device = key.device
         voices[index].channel = key.channel
         voices[index].key = key.key
-        let velocity = mode == VoiceMode.legato.rawValue ? groups[index >> 4].velocity[index & 15] : key.velocity
-        setKey(index, key.key, velocity: velocity, glidesFrom: before)
-        groups[index >> 4].pitchMoves = true
-        groups[index >> 4].filterMoves = true
-        groups[index >> 4].gainMoves = true
+        voices[index].pressure = 0
+        aimControls(index)
+        let velocity = mode == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
+        // From where it is, in the middle of a glide too.
+        setKey(index, key.key, velocity: velocity, glidesFrom: group.pointee.noteOctaves[lane] + group.pointee.glide[lane])
+        group.pointee.notesMove = true
     }
 
     @_noLocks @_noAllocation

@@ -63,11 +63,12 @@ extension VoicePool {
                 case .pedalled: 1
                 default: voice.key == lowest || voice.key == highest ? 3 : 2
                 }
-            // The exponent of a float is its level in steps of 6 dB. A note on its way up counts as it will be heard.
+            // The exponent of a float is its level in steps of 6 dB, of which none may lie at full level, where notes stand. A
+            // note on its way up counts as it will be heard.
             let lane = index & 15
             let isRising = group(index).pointee.amp.stage[lane] == EnvelopeLanes.Stage.attack
             let level = isRising ? 1 : group(index).pointee.amp.level[lane]
-            let loudness = level * group(index).pointee.loudness[lane]
+            let loudness = 1.4 * level * group(index).pointee.loudness[lane]
             rank = rank << 16 | UInt64(max(loudness, 0).bitPattern >> 23)
             rank = rank << 32 | UInt64(voice.order)
             if rank < bestRank {

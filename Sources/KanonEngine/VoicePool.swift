@@ -21,8 +21,8 @@ struct VoicePool {
     var mode = VoiceMode.poly.rawValue
     var priority = NotePriority.last.rawValue
     var glideCells: Float = 0
-    /// The key struck last, from which a glide begins; nil before the first.
-    private var lastKey: UInt8?
+    /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
+    private var lastOctaves: Float?
 
     /// Groups for `polyphony` voices and those that fade at the same time.
     static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + 1 }
@@ -51,7 +51,7 @@ struct VoicePool {
     func retune() {
         for index in 0..<groupCount * 16 where isSounding(index) {
             groups[index >> 4].noteIncrement[index & 15] = noteIncrements[Int(voices[index].key)]
-            groups[index >> 4].pitchMoves = true
+            groups[index >> 4].notesMove = true
         }
     }
 
@@ -74,7 +74,7 @@ struct VoicePool {
             return mode == VoiceMode.poly.rawValue ? start(event, frame: frame) : startSingle(event, frame: frame)
         case .noteOff:
             keys.lift(event)
-            if mode != VoiceMode.poly.rawValue, fallBack(from: event) { break }
+            fallBack(from: event)
             for index in 0..<groupCount * 16 where owns(event, index) && voices[index].key == event.key {
                 if voices[index].state == .held { letGo(index, isPedalDown: channel.pointee.isPedalDown) }
             }
@@ -100,6 +100,7 @@ struct VoicePool {
             for index in 0..<groupCount * 16 where owns(event, index) { group(index).pointee.timbreTarget[index & 15] = event.value }
         case .allNotesOff:
             keys.liftChannel(of: event)
+            fallBack(from: event, anyKey: true)
             for index in 0..<groupCount * 16 where owns(event, index) && voices[index].state == .held {
                 letGo(index, isPedalDown: channel.pointee.isPedalDown)
             }
@@ -113,6 +114,7 @@ struct VoicePool {
         case .releaseDevice:
             keys.lift(device: event.device)
             for number in 0..<16 { channels[Int(event.device) * 16 + number] = ChannelState() }
+            fallBack(from: event, anyKey: true, anyChannel: true)
             for index in 0..<groupCount * 16 where isSounding(index) && voices[index].device == event.device {
                 restControls(index)
                 release(index)
@@ -187,13 +189,29 @@ struct VoicePool {
         group(index).pointee.turned |= bit(index)
     }
 
-    /// Begins both envelopes again, from where they are.
+    /// Begins a sounding voice again: both envelopes from where they are, its lot and its movement anew.
     @_noLocks @_noAllocation
-    func strike(_ index: Int) {
+    mutating func strike(_ index: Int) {
         let lane = index & 15
         group(index).pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.turned |= bit(index)
+        order &+= 1
+        voices[index].order = order
+        drawLot(index)
+        for number in 0..<2 where part.pointee.lfos[number].isKeySynced {
+            group(index).pointee.lfos[number].phase[lane] = 0
+            group(index).pointee.lfos[number].turns[lane] = 0
+        }
+        for number in 0..<2 where part.pointee.lfos[number].fadeStep < 1 { group(index).pointee.lfos[number].fade[lane] = 0 }
+    }
+
+    /// What is another with every note.
+    @_noLocks @_noAllocation
+    private func drawLot(_ index: Int) {
+        let number = hash(voices[index].order)
+        group(index).pointee.seed[index & 15] = number
+        group(index).pointee.random[index & 15] = Float(Int32(bitPattern: number)) * 0x1p-31
     }
 
     /// Starts a note. The same key struck again lets its old voice ring out.
@@ -211,8 +229,7 @@ struct VoicePool {
         voices[index] = Voice(
             state: .held, device: event.device, channel: event.channel, key: event.key, order: order)
         open(index)
-        setKey(index, event.key, velocity: event.value, glidesFrom: lastKey)
-        lastKey = event.key
+        setKey(index, event.key, velocity: event.value, glidesFrom: lastOctaves)
         return mustSteal
     }
 
@@ -224,23 +241,29 @@ struct VoicePool {
         group.pointee.active |= bit(index)
         group.pointee.fresh |= bit(index)
         group.pointee.turned &= ~bit(index)
-        let channel = channels[Int(voices[index].device) * 16 + Int(voices[index].channel)]
-        group.pointee.bend[lane] = channel.bend
-        group.pointee.bendTarget[lane] = channel.bend
-        group.pointee.wheel[lane] = channel.wheel
-        group.pointee.wheelTarget[lane] = channel.wheel
-        group.pointee.pressure[lane] = channel.pressure
-        group.pointee.pressureTarget[lane] = channel.pressure
-        group.pointee.timbre[lane] = channel.timbre
-        group.pointee.timbreTarget[lane] = channel.timbre
+        aimControls(index)
+        group.pointee.bend[lane] = group.pointee.bendTarget[lane]
+        group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
+        group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
+        group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
         group.pointee.amp.level[lane] = 0
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group.pointee.mod.level[lane] = 0
         group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
-        let number = scrambled(order)
-        group.pointee.seed[lane] = number
-        group.pointee.random[lane] = Float(Int32(bitPattern: number)) * 0x1p-31
+        drawLot(index)
         startMovement(index)
+    }
+
+    /// Wheels and pressure of a voice go where those of its channel stand.
+    @_noLocks @_noAllocation
+    func aimControls(_ index: Int) {
+        let group = group(index)
+        let lane = index & 15
+        let channel = channels[Int(voices[index].device) * 16 + Int(voices[index].channel)]
+        group.pointee.bendTarget[lane] = channel.bend
+        group.pointee.wheelTarget[lane] = channel.wheel
+        group.pointee.pressureTarget[lane] = channel.pressure
+        group.pointee.timbreTarget[lane] = channel.timbre
     }
 
     @_noLocks @_noAllocation
@@ -251,7 +274,7 @@ struct VoicePool {
             let lfo = part.pointee.lfos[number]
             group.pointee.lfos[number].phase[lane] = lfo.isKeySynced ? 0 : lfo.phase
             group.pointee.lfos[number].turns[lane] = lfo.isKeySynced ? 0 : lfo.turns
-            group.pointee.lfos[number].fade[lane] = 0
+            group.pointee.lfos[number].fade[lane] = lfo.fadeStep < 1 ? 0 : 1
             group.pointee.lfos[number].output[lane] = 0
         }
         for number in 0..<3 where part.pointee.oscillators[number].resetsPhase {
@@ -263,20 +286,21 @@ struct VoicePool {
         }
     }
 
-    /// Gives a voice its note, from `glidesFrom` on.
+    /// Gives a voice its note, to which it glides from `before`, in octaves above middle C.
     @_noLocks @_noAllocation
-    func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: UInt8?) {
+    mutating func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: Float?) {
         let group = group(index)
         let lane = index & 15
+        let octaves = (Float(key) - 60) / 12
         group.pointee.noteIncrement[lane] = noteIncrements[Int(key)]
-        group.pointee.noteOctaves[lane] = (Float(key) - 60) / 12
+        group.pointee.noteOctaves[lane] = octaves
         group.pointee.velocity[lane] = velocity
         group.pointee.glide[lane] = 0
-        if glideCells > 0, let before, before != key {
-            let octaves = (Float(before) - Float(key)) / 12
-            group.pointee.glide[lane] = octaves
-            group.pointee.glideStep[lane] = abs(octaves) / glideCells
+        if glideCells > 0, let before, before != octaves {
+            group.pointee.glide[lane] = before - octaves
+            group.pointee.glideStep[lane] = abs(before - octaves) / glideCells
         }
+        lastOctaves = octaves
         setGain(index)
     }
 
@@ -297,14 +321,5 @@ struct VoicePool {
         // Full sensitivity makes loudness fall with the square of velocity.
         group.pointee.loudness[lane] = 1 - part.pointee.velocitySensitivity * softness * (2 - softness)
         group.pointee.place[lane] = min(max(group.pointee.noteOctaves[lane] / 3, -1), 1) * part.pointee.spread
-    }
-
-    /// A number without a pattern. Source: C. Wellons, "Prospecting for Hash Functions", 2018.
-    @_noLocks @_noAllocation
-    private func scrambled(_ number: UInt32) -> UInt32 {
-        var x = number
-        x = (x ^ (x &>> 16)) &* 0x7FEB_352D
-        x = (x ^ (x &>> 15)) &* 0x846C_A68B
-        return x ^ (x &>> 16)
     }
 }

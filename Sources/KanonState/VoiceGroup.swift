@@ -70,6 +70,10 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var fresh: UInt16 = 0
     /// The sounding lanes whose envelopes changed stage within the cell.
     public var turned: UInt16 = 0
+    /// Whether a voice took another note since the last line: what follows from notes has to be aimed at the next.
+    public var notesMove = false
+    /// Whether a pitch wheel or a glide moved at the last line.
+    public var wheelsMove = false
     /// Whether its voices have two filters, one a side; until all of them have ended.
     public var isStereo = false
     /// Whether the filter's damping was aimed at the last line.

@@ -40,7 +40,7 @@ struct UnitNotation {
         case .radians: [bare, .init("rad", 1)]
         case .tempo: [bare, .init("bpm", 1)]
         case .decibels: [bare, .init("dB", 1)]
-        case .ratio, .steps: [bare]
+        case .ratio, .beats, .steps: [bare]
         case .choice: []
         }
     }
@@ -57,7 +57,7 @@ struct UnitNotation {
         case .octaves: [.init("oct", 1)]
         case .tempo: [.init("bpm", 1)]
         case .decibels: [.init("dB", 1)]
-        case .ratio, .radians, .steps, .choice: [.init("", 1)]
+        case .ratio, .radians, .beats, .steps, .choice: [.init("", 1)]
         }
     }
 
@@ -74,6 +74,7 @@ struct UnitNotation {
         case .ratio: "a factor such as 1.618"
         case .radians: "a number such as 12"
         case .tempo: "a tempo such as 96 bpm"
+        case .beats: "a number of beats such as 0.75"
         case .decibels: "a gain such as 12 dB"
         case .steps: "a whole number"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
