@@ -261,7 +261,8 @@ public enum DelayField: Int, CaseIterable, Sendable {
         case .mix: ParameterRow("mix", 0...1, .share, initial: 0, "Share of the echoes; 0 is off")
         case .time: ParameterRow("time", 0.001...2, .seconds, .exponential, initial: 0.375, "Time to the first echo")
         case .beats: ParameterRow("beats", 0...8, .ratio, initial: 0, "The same in beats of the tempo; 0 goes by time")
-        case .offset: ParameterRow("offset", -0.5...0.5, .share, initial: 0, "How much later the right echo comes than the left, of the time")
+        case .offset:
+            ParameterRow("offset", -0.5...0.5, .share, initial: 0, "How much later the right echo comes than the left, of the time")
         case .feedback: ParameterRow("feedback", 0...0.95, .share, initial: 0.35, "What of an echo comes again")
         case .damping: ParameterRow("damping", 500...20_000, .hertz, .exponential, initial: 6000, "Low-pass on every repetition")
         case .lowcut: ParameterRow("lowcut", 5...2000, .hertz, .exponential, initial: 100, "High-pass on every repetition")

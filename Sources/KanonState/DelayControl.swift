@@ -20,7 +20,9 @@ public struct DelayControl: BitwiseCopyable, Sendable {
 
     /// Echoes with these settings.
     @_noLocks @_noAllocation
-    public init(mix: Float, leftFrames: Float, rightFrames: Float, feedback: Float, dampingHertz: Float, lowCutHertz: Float, pingPong: Float) {
+    public init(
+        mix: Float, leftFrames: Float, rightFrames: Float, feedback: Float, dampingHertz: Float, lowCutHertz: Float, pingPong: Float
+    ) {
         self.mix = mix
         self.leftFrames = leftFrames
         self.rightFrames = rightFrames

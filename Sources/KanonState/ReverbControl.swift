@@ -20,7 +20,8 @@ public struct ReverbControl: BitwiseCopyable, Sendable {
 
     /// A room with these settings.
     @_noLocks @_noAllocation
-    public init(mix: Float, size: Float, decaySeconds: Float, dampingHertz: Float, preDelaySeconds: Float, lowCutHertz: Float, width: Float) {
+    public init(mix: Float, size: Float, decaySeconds: Float, dampingHertz: Float, preDelaySeconds: Float, lowCutHertz: Float, width: Float)
+    {
         self.mix = mix
         self.size = size
         self.decaySeconds = decaySeconds
