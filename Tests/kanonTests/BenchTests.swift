@@ -23,4 +23,13 @@ struct BenchTests {
         #expect(result.status == 0)
         #expect(result.output.hasPrefix("This machine plays about "))
     }
+
+    @Test(arguments: Kernel.allCases.filter(\.isAvailable))
+    func `every load whose instructions are counted runs to its end`(kernel: Kernel) throws {
+        let result = try Command.run(["bench", "count", kernel.rawValue])
+        #expect(result.status == 0)
+        let lines = result.output.split(separator: "\n").map { $0.split(separator: "\t") }
+        #expect(lines.count > 100)
+        #expect(lines.allSatisfy { $0.count == 3 && (Int($0[1]) ?? 0) > 0 })
+    }
 }

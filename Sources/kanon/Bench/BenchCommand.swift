@@ -8,7 +8,7 @@ struct BenchCommand: ParsableCommand {
             Without a subcommand it measures everything. Times are a thread's own on the processor, the least of several \
             rounds, so that other programs hardly count. At 48 kHz a core has 20833 ns for each frame.
             """,
-        subcommands: [Voices.self, Oscillators.self, Effects.self])
+        subcommands: [Voices.self, Oscillators.self, Effects.self, CountCommand.self])
 
     @OptionGroup var options: BenchOptions
 
