@@ -2,13 +2,14 @@
 #
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
 #   make test | lint | test-realtime | test-lab
+#   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-lab install setup clean
+.PHONY: play build test lint test-realtime test-lab bench bench-gate install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -33,6 +34,15 @@ test-lab:
 	@Tests/lab/supply >/dev/null
 	@$(MAKE) --no-print-directory build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
+
+# Times and instructions; the latter are compared with Benchmarks/instructions.json.
+bench: build
+	@.build/release/kanon bench $(ARGS)
+	@Benchmarks/count $(if $(UPDATE),--update)
+
+# Instructions alone, which are the same on every machine.
+bench-gate: build
+	@Benchmarks/count
 
 # Builds nothing: run as root, it would leave root's files here, and miss a toolchain that is on the player's PATH alone.
 install:

@@ -46,7 +46,8 @@ let package = Package(
         .executableTarget(
             name: "kanon",
             dependencies: [
-                "KanonControl", "KanonIO", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CRealtime", "KanonState", "KanonDSP", "KanonDSPv3", "KanonEngine", "KanonControl", "KanonIO",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Resources/demo.mid")], swiftSettings: strict, linkerSettings: sanitizer),
         .testTarget(name: "KanonDSPTests", dependencies: ["KanonDSP", "KanonDSPv3"], linkerSettings: sanitizer),

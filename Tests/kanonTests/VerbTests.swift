@@ -4,7 +4,7 @@ import Testing
 struct VerbTests {
     @Test(arguments: [
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
-        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"],
+        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["bench", "--help"],
     ])
     func `every verb answers`(arguments: [String]) throws {
         let result = try Command.run(arguments)

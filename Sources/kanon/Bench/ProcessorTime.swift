@@ -9,13 +9,18 @@ enum ProcessorTime {
         return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
     }
 
-    /// The least time that `work` took, in nanoseconds a unit, of `rounds` tries: the one that was disturbed least.
+    /// What it costs to ask, in nanoseconds.
+    static let asking = (0..<100).map { _ in -nanoseconds + nanoseconds }.min() ?? 0
+
+    /// The nanoseconds that `work` takes.
+    static func of(_ work: () -> Void) -> Double {
+        let begin = nanoseconds
+        work()
+        return max(nanoseconds - begin - asking, 0)
+    }
+
+    /// The least of `rounds` tries, in nanoseconds a unit: the one that was disturbed least.
     static func least(of rounds: Int, units: Int, _ work: () -> Void) -> Double {
-        (0..<rounds).map { _ in
-            let begin = nanoseconds
-            work()
-            return (nanoseconds - begin) / Double(units)
-        }
-        .min() ?? .infinity
+        (0..<rounds).map { _ in of(work) / Double(units) }.min() ?? .infinity
     }
 }

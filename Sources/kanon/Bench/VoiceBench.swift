@@ -1,31 +1,46 @@
 import KanonEngine
 
-/// What voices cost: notes held through an instrument as a server would call it, in blocks of 64 frames.
+/// What voices cost that are held.
 struct VoiceBench {
-    /// Nanoseconds of processor time a sample and voice.
-    static func measure(_ sound: Sound, kernel: Kernel, voices: Int) -> Double {
-        var configuration = Instrument.Configuration()
-        configuration.kernel = kernel
-        configuration.polyphony = voices
-        let instrument = Instrument(configuration, sound: sound)
-        let control = instrument.input(.control)
-        // Every other semitone around the middle of the keyboard, C2 to C6.
-        for number in 0..<voices {
-            control.push(
-                Event(.noteOn, device: UInt8(number / 400), channel: UInt8(number / 25 % 16), key: UInt8(36 + number % 25 * 2), value: 0.8),
-                at: 0)
-            if number % 64 == 63 { render(instrument, blocks: 1) }
-        }
-        render(instrument, blocks: 100)
-        let blocks = max(1, 40_000 / voices)
-        return ProcessorTime.least(of: 12, units: blocks * 64 * voices) { render(instrument, blocks: blocks) }
+    let kernel: Kernel
+    let rounds: Int
+
+    /// One row of the result.
+    struct Figure: Encodable {
+        var kernel: String
+        var sound: String
+        var voices: Int
+        var nanosecondsPerVoiceSample: Double
+        /// How many of them a core can play at 48 kHz, in blocks of 64 frames.
+        var voicesPerCore: Double
     }
 
-    private static func render(_ instrument: Instrument, blocks: Int) {
-        var block = StereoBlock(maximumFrames: 64)
-        for _ in 0..<blocks {
-            instrument.engine.pointee.begin(frames: 64, microseconds: 1_000_000)
-            block.render(instrument, frames: 64)
-        }
+    /// The typical voice in groups that are filled more or less, single and vortex voices, and the presets asked for.
+    func figures(presets: [(name: String, sound: Sound)]) -> [Figure] {
+        [1, 4, 8, 16, 64, 512].map { figure("typical", BenchSound.typical, voices: $0) }
+            + [figure("typical, mono", BenchSound.mono, voices: 1)]
+            + [50, 64, 512].map { figure("vortex", BenchSound.vortex, voices: $0) }
+            + presets.map { figure("preset \($0.name)", $0.sound, voices: 64) }
+    }
+
+    /// Nanoseconds a frame of an engine that has nothing to play.
+    func idleNanosecondsPerFrame() -> Double {
+        let instrument = BenchInstrument(BenchSound.typical, kernel: kernel, polyphony: 64)
+        instrument.hold(0)
+        return measure(instrument, blocks: 500) / Double(BenchInstrument.framesPerBlock)
+    }
+
+    private func figure(_ name: String, _ sound: Sound, voices: Int) -> Figure {
+        let instrument = BenchInstrument(sound, kernel: kernel, polyphony: voices)
+        instrument.hold(voices)
+        let cost = measure(instrument, blocks: max(30_000 / (voices + 20), 1)) / Double(BenchInstrument.framesPerBlock * voices)
+        return Figure(
+            kernel: kernel.rawValue, sound: name, voices: voices, nanosecondsPerVoiceSample: cost,
+            voicesPerCore: 1e9 / BenchInstrument.sampleRate / cost)
+    }
+
+    /// Nanoseconds a block.
+    private func measure(_ instrument: BenchInstrument, blocks: Int) -> Double {
+        ProcessorTime.least(of: rounds, units: blocks) { instrument.render(blocks: blocks) }
     }
 }
