@@ -22,7 +22,8 @@ func aimPitch(
     let own = VoiceTarget.bit(VoiceTarget.pitch) | pitchBits(0) | pitchBits(1) | pitchBits(2)
     let isMoving =
         part.pointee.isDue(own) || group.pointee.notesMove || group.pointee.wheelsMove
-        || running != group.pointee.running || part.pointee.vibrato != 0 || part.pointee.wheelVibrato != 0
+        || running != group.pointee.running || part.pointee.vibrato != 0
+        || part.pointee.wheelVibrato != 0 && bitSet(differs(group.pointee.wheel, .zero)) != 0
     guard isMoving || group.pointee.pitchMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.pitchMoves = isMoving }
 

@@ -2,7 +2,8 @@ import KanonState
 
 /// Passes a grid line: call once before the first frame of each cell, after the parameters in `part` were set for it.
 ///
-/// `groups`: `count` groups. Groups without a voice cost one comparison. `memory`: `workspaceRowCount` rows.
+/// `groups`: `count` groups. Groups without a voice cost one comparison. `memory`: `workspaceRowCount` rows, which must
+/// stay as they are until the cell is rendered.
 @_noLocks @_noAllocation
 public func passGridLine(
     _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
@@ -23,14 +24,24 @@ public func renderCell(
     left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
 ) {
     let work = memory
+    var isSounding = false
+    for index in 0..<count where groups[index].active != 0 { isSounding = true }
+    guard isSounding else {
+        for frame in 0..<end - first {
+            left[frame] = 0
+            right[frame] = 0
+        }
+        return
+    }
     for frame in first..<end {
         work.left[frame] = .zero
         work.right[frame] = .zero
     }
     for index in 0..<count where groups[index].active != 0 {
         let group = groups + index
+        if group.pointee.fresh != 0 { group.pointee.isDrawn = false }
         if group.pointee.fresh | group.pointee.turned != 0 { takeUpNotes(group, part, work, frame: first) }
-        renderGroup(group, part, steps: steps, first: first, end: end, work)
+        renderGroup(group, part, steps: steps, first: first, end: end, work, frames: work.frames(ofGroup: index))
     }
     for frame in first..<end {
         let k = Float(frame)
@@ -42,12 +53,16 @@ public func renderCell(
 @inline(__always) @_noLocks @_noAllocation
 private func renderGroup(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>,
-    first: Int, end: Int, _ work: Workspace
+    first: Int, end: Int, _ work: Workspace, frames: UnsafeMutablePointer<SIMD16<Float>>
 ) {
-    drawOscillators(group, part, steps: steps, work)
-    transpose(work.voices, into: work.frames)
-    if group.pointee.isStereo { transpose(work.voices + 16, into: work.frames + 16) }
-    filterAndMix(group, part, first: first, end: end, work)
+    // Oscillators are drawn once a cell, and again only where a note begins within it.
+    if !group.pointee.isDrawn {
+        drawOscillators(group, part, steps: steps, work)
+        transpose(work.voices, into: frames)
+        if group.pointee.isStereo { transpose(work.voices + 16, into: frames + 16) }
+        group.pointee.isDrawn = true
+    }
+    filterAndMix(group, part, first: first, end: end, work, frames: frames)
 }
 
 /// The sum of 16 lanes, always in the same order.

@@ -11,18 +11,19 @@ import KanonState
 /// Design", 2012, ch. 4.
 @inline(__always) @_noLocks @_noAllocation
 func filterAndMix(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
 ) {
     silenceInsane(group)
     let hasDrive = part.pointee.values[VoiceTarget.drive] != 0 || part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
     if part.pointee.responseMoves {
-        filterMoving(group, part, first: first, end: end, work)
+        filterMoving(group, part, first: first, end: end, work, frames: frames)
     } else if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
-        filterFull(group, part, first: first, end: end, work)
+        filterFull(group, part, first: first, end: end, work, frames: frames)
     } else if part.pointee.bandMix != 0 || part.pointee.highMix != 0 || part.pointee.lowMix != 1 || group.pointee.gainMoves {
-        filterMono(group, part, first: first, end: end, work)
+        filterMono(group, part, first: first, end: end, work, frames: frames)
     } else {
-        filterLow(group, first: first, end: end, work)
+        filterLow(group, first: first, end: end, work, frames: frames)
     }
 }
 
@@ -45,7 +46,10 @@ private func silence(_ group: UnsafeMutablePointer<VoiceGroup>, _ lanes: LaneMas
 
 /// The low output alone, at gains that stand still.
 @inline(never) @_noLocks @_noAllocation
-private func filterLow(_ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace) {
+private func filterLow(
+    _ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
+) {
     var s1 = group.pointee.filterStates[0]
     var s2 = group.pointee.filterStates[1]
     var level = group.pointee.amp.level
@@ -53,7 +57,7 @@ private func filterLow(_ group: UnsafeMutablePointer<VoiceGroup>, first: Int, en
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
         let a2 = c.g * c.h
-        let v3 = work.frames[frame] - s2
+        let v3 = frames[frame] - s2
         let v1 = multiplyAdd(a2, v3, c.h * s1)
         let v2 = multiplyAdd(c.g, v1, s2)
         s1 = v1 + v1 - s1
@@ -71,7 +75,8 @@ private func filterLow(_ group: UnsafeMutablePointer<VoiceGroup>, first: Int, en
 /// Every response of one stage, at gains that move.
 @inline(never) @_noLocks @_noAllocation
 private func filterMono(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
 ) {
     var filter = sideFilter(group, side: 0)
     var level = group.pointee.amp.level
@@ -79,7 +84,7 @@ private func filterMono(
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
         level += group.pointee.amp.slope
-        let loud = next(&filter, work.frames[frame], c, shares) * level
+        let loud = next(&filter, frames[frame], c, shares) * level
         work.left[frame] = multiplyAdd(loud, at(frame, group.pointee.left), work.left[frame])
         work.right[frame] = multiplyAdd(loud, at(frame, group.pointee.right), work.right[frame])
     }
@@ -90,28 +95,31 @@ private func filterMono(
 /// All that a voice can have: two sides, a second stage, a saturation.
 @inline(never) @_noLocks @_noAllocation
 private func filterFull(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
 ) {
-    filterSides(group, part, first: first, end: end, work, isMoving: false)
+    filterSides(group, part, first: first, end: end, work, frames: frames, isMoving: false)
 }
 
 /// The same while one response fades into another.
 @inline(never) @_noLocks @_noAllocation
 private func filterMoving(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
 ) {
-    filterSides(group, part, first: first, end: end, work, isMoving: true)
+    filterSides(group, part, first: first, end: end, work, frames: frames, isMoving: true)
 }
 
 @inline(__always) @_noLocks @_noAllocation
 private func filterSides(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>,
     isMoving: Bool
 ) {
     let level = group.pointee.amp.level
     let isStereo = group.pointee.isStereo
-    let after = filterSide(group, part, first: first, end: end, work, side: 0, level: level, isMoving: isMoving)
-    if isStereo { _ = filterSide(group, part, first: first, end: end, work, side: 1, level: level, isMoving: isMoving) }
+    let after = filterSide(group, part, first: first, end: end, work, frames: frames, side: 0, level: level, isMoving: isMoving)
+    if isStereo { _ = filterSide(group, part, first: first, end: end, work, frames: frames, side: 1, level: level, isMoving: isMoving) }
     group.pointee.amp.level = after
 }
 
@@ -119,6 +127,7 @@ private func filterSides(
 @inline(__always) @_noLocks @_noAllocation
 private func filterSide(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>,
     side: Int, level: SIMD16<Float>, isMoving: Bool
 ) -> SIMD16<Float> {
     var filter = sideFilter(group, side: side)
@@ -127,7 +136,7 @@ private func filterSide(
     let isMono = !group.pointee.isStereo
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
-        let driven = saturated(work.frames[frame + 16 * side], group, frame: frame)
+        let driven = saturated(frames[frame + 16 * side], group, frame: frame)
         let shares = isMoving ? responses(part, frame: frame) : still
         var filtered = next(&filter, driven, c, shares)
         filtered = multiplyAdd(nextSteep(&filter, c, group, frame: frame), SIMD16(repeating: shares.steep), filtered)

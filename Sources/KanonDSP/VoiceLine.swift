@@ -4,6 +4,7 @@ import KanonState
 /// others at the next line.
 @inline(never) @_noLocks @_noAllocation
 func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace) {
+    group.pointee.isDrawn = false
     advanceOscillators(group, part)
     advanceLfos(group, part, work)
     endVoices(group)

@@ -1,8 +1,10 @@
-/// Memory that a cell is rendered in, shared by all groups: `workspaceRowCount` rows of 16 floats.
+/// Memory that cells are rendered in: rows of 16 floats. The first are shared by all groups.
 typealias Workspace = UnsafeMutablePointer<SIMD16<Float>>
 
-/// Rows of 16 floats that `renderCell` and `passGridLine` work in.
-public var workspaceRowCount: Int { 168 }
+/// Rows of 16 floats that `renderCell` and `passGridLine` work in, for `groupCount` groups.
+public func workspaceRowCount(groupCount: Int) -> Int { sharedRowCount + groupCount * 32 }
+
+private var sharedRowCount: Int { @_noLocks @_noAllocation get { 168 } }
 
 extension UnsafeMutablePointer<SIMD16<Float>> {
     /// What the modulations add to each `VoiceTarget`.
@@ -13,10 +15,9 @@ extension UnsafeMutablePointer<SIMD16<Float>> {
     @inline(__always) var voices: UnsafeMutablePointer<SIMD16<Float>> {
         @_noLocks @_noAllocation get { self + 64 }
     }
-    /// A frame a row, a voice a lane; and the same for the right side.
-    @inline(__always) var frames: UnsafeMutablePointer<SIMD16<Float>> {
-        @_noLocks @_noAllocation get { self + 96 }
-    }
+    /// What the oscillators of one group have drawn: a frame a row, a voice a lane; and the same for the right side.
+    @inline(__always) @_noLocks @_noAllocation
+    func frames(ofGroup index: Int) -> UnsafeMutablePointer<SIMD16<Float>> { self + (sharedRowCount + 32 * index) }
     /// The sums of all groups: a frame a row, left.
     @inline(__always) var left: UnsafeMutablePointer<SIMD16<Float>> {
         @_noLocks @_noAllocation get { self + 128 }

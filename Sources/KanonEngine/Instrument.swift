@@ -85,7 +85,9 @@ public final class Instrument: @unchecked Sendable {
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
                 song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
                 part: part, steps: Self.stepTable(in: &arena),
-                memory: arena.take(repeating: SIMD16<Float>.zero, count: workspaceRowCount), effects: effects, meter: meter, tap: recording,
+                memory: arena.take(
+                    repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony))),
+                effects: effects, meter: meter, tap: recording,
                 router: Router(table: table, parameters: parameters), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
@@ -160,6 +162,7 @@ public final class Instrument: @unchecked Sendable {
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
         bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
+        bytes += workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony)) * 64
         // The engine itself, the part, the scratch, the step table, the small rings.
         return bytes + 64 * 1024
     }

@@ -9,6 +9,8 @@ struct PartBuilder {
     private var sampleRate: Float
     private var vibratoPhase: UInt32 = 0
     private var drawbarsMove = false
+    /// The preset's gain to both sides.
+    private var sides: (left: Float, right: Float) = (0, 0)
     private var hasBuilt = false
     /// What of the output is left while the instrument fades out, 0…1.
     private(set) var fade: Float = 1
@@ -51,7 +53,7 @@ struct PartBuilder {
         buildDrawbars(values)
         buildTuning(values)
         if changed & ParameterSection.filter.bit != 0 { buildFilter(values) }
-        mixFilter(Int(values[.filter(.type)]))
+        mixFilter(values)
         if changed & ParameterSection.amp.bit != 0 {
             buildEnvelope(&part.pointee.amp, first: VoiceTarget.ampAttack, section: .amp, values)
             part.pointee.velocitySensitivity = values[.amp(.velocity)]
@@ -240,7 +242,12 @@ struct PartBuilder {
 
     /// Another response fades in.
     @_noLocks @_noAllocation
-    private func mixFilter(_ type: Int) {
+    private func mixFilter(_ values: borrowing ParameterState) {
+        let isFading =
+            part.pointee.lowStep != 0 || part.pointee.bandStep != 0 || part.pointee.highStep != 0 || part.pointee.steepStep != 0
+        let hasChanged = values.changed & ParameterSection.filter.bit != 0
+        guard isFading || hasChanged else { return }
+        let type = Int(values[.filter(.type)])
         let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
         let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
         fade(&part.pointee.lowMix, &part.pointee.lowStep, isLow ? 1 : 0)
@@ -356,10 +363,13 @@ struct PartBuilder {
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
         ramp(
             &part.pointee.output, &part.pointee.outputStep, to: values[.player(.volume)] * values[.player(.expression)] * fade)
-        let gain = values[.master(.level)]
-        let pan = values[.master(.pan)]
-        ramp(&part.pointee.left, &part.pointee.leftStep, to: gain * equalPowerGain(1 - pan))
-        ramp(&part.pointee.right, &part.pointee.rightStep, to: gain * equalPowerGain(1 + pan))
+        if values.changed & ParameterSection.master.bit != 0 {
+            let gain = values[.master(.level)]
+            let pan = values[.master(.pan)]
+            sides = (gain * equalPowerGain(1 - pan), gain * equalPowerGain(1 + pan))
+        }
+        ramp(&part.pointee.left, &part.pointee.leftStep, to: sides.left)
+        ramp(&part.pointee.right, &part.pointee.rightStep, to: sides.right)
         ramp(&part.pointee.ring, &part.pointee.ringStep, to: values[.voice(.ring)])
     }
 

@@ -218,9 +218,16 @@ struct VoicePool {
     @_noLocks @_noAllocation
     mutating func start(_ event: Event, frame: Int) -> Bool {
         var counted = 0
-        for index in 0..<groupCount * 16 where isSounding(index) && voices[index].state != .fading {
-            counted += 1
-            if owns(event, index) && voices[index].key == event.key { release(index) }
+        for number in 0..<groupCount {
+            var lanes = groups[number].active
+            while lanes != 0 {
+                let index = number * 16 + lanes.trailingZeroBitCount
+                lanes &= lanes &- 1
+                guard voices[index].state != .fading else { continue }
+                counted += 1
+                let isSame = voices[index].key == event.key && voices[index].device == event.device
+                if isSame && voices[index].channel == event.channel { release(index) }
+            }
         }
         let mustSteal = counted >= polyphony
         if mustSteal { fade(victim()) }

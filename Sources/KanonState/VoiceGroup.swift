@@ -88,6 +88,8 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var gainMoves = false
     /// The same of the oscillators' own settings, a bit each.
     public var oscillatorsMove: UInt8 = 0
+    /// Whether the oscillators have drawn the cell at hand.
+    public var isDrawn = false
     /// The oscillators that were drawn in the last cell, a bit each.
     public var running: UInt8 = 0
 
