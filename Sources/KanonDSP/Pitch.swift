@@ -8,7 +8,10 @@ func advanceOscillators(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Unsaf
     for number in 0..<3 where group.pointee.running & (1 &<< UInt8(truncatingIfNeeded: number)) != 0 {
         for copy in 0..<Int(controls[number].copyCount) { advance(&oscillators[number].copies[copy]) }
         advance(&oscillators[number].modulator)
-        oscillators[number].morphPhase &+= SIMD16(repeating: controls[number].morphIncrement)
+        guard controls[number].shape == OscillatorControl.Shape.vortex else { continue }
+        // Of the voices that sounded in it: others have no increment that stands still.
+        oscillators[number].morphPhase &+= SIMD16<UInt32>.zero.replacing(
+            with: SIMD16(repeating: controls[number].morphIncrement), where: mask(group.pointee.active & ~group.pointee.fresh))
     }
 }
 
