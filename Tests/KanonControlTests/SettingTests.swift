@@ -13,7 +13,10 @@ struct SettingTests {
         ("filter.cutoff", "there is no =; write it like filter.cutoff=1.2kHz"),
         ("=", "there is no parameter \"\"; kanon params lists them"),
         ("filter.cutoff=99 kHz", "filter.cutoff 99 kHz is outside 20 Hz … 20 kHz"),
-        ("osc1.shape=saww", "osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map(\.name).joined(separator: ", ")); did you mean saw?"),
+        (
+            "osc1.shape=saww",
+            "osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map(\.name).joined(separator: ", ")); did you mean saw?"
+        ),
     ])
     func `a wrong setting is told with the argument as it was typed`(argument: String, says: String) {
         #expect(complaints { () throws(Diagnostics) in try Setting.parse(argument) } == "--set \(argument): \(says)")
