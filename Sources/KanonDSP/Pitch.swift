@@ -9,7 +9,10 @@ func advanceOscillators(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Unsaf
         for copy in 0..<Int(controls[number].copyCount) { advance(&oscillators[number].copies[copy]) }
         guard usesModulator(controls[number].shape) else { continue }
         advance(&oscillators[number].modulator)
-        oscillators[number].morphPhase &+= SIMD16(repeating: controls[number].morphIncrement)
+        guard controls[number].shape == OscillatorControl.Shape.vortex else { continue }
+        // Of the voices that sounded in it: others have no increment that stands still.
+        oscillators[number].morphPhase &+= SIMD16<UInt32>.zero.replacing(
+            with: SIMD16(repeating: controls[number].morphIncrement), where: mask(group.pointee.active & ~group.pointee.fresh))
     }
 }
 

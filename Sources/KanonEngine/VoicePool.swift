@@ -254,8 +254,10 @@ struct VoicePool {
         group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
         group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
         group.pointee.amp.level[lane] = 0
+        group.pointee.amp.slope[lane] = 0
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group.pointee.mod.level[lane] = 0
+        group.pointee.mod.slope[lane] = 0
         group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
         drawLot(index)
         startMovement(index)

@@ -40,7 +40,7 @@ public struct OscillatorControl: BitwiseCopyable, Sendable {
     public var morphIncrement: UInt32 = 0
     /// Frequency of each copy as a multiple of the oscillator's.
     public var copyRatios: InlineArray<8, Double> = InlineArray(repeating: 1)
-    /// Gain of each copy to the left and to the right.
+    /// Gain of each copy to the left.
     public var copyLeft: InlineArray<8, Float> = InlineArray(repeating: 1)
     /// Gain of each copy to the right.
     public var copyRight: InlineArray<8, Float> = InlineArray(repeating: 1)

@@ -17,7 +17,7 @@ public struct PartControl: BitwiseCopyable, Sendable {
     /// How many of them there are.
     public var slotCount = 0
 
-    /// How much of the filter's responses is heard at the grid line: low of the first stage, band and high.
+    /// Share of the first stage's low output at the grid line.
     public var lowMix: Float = 1
     /// Share of the band output.
     public var bandMix: Float = 0

@@ -19,7 +19,7 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var glide: SIMD16<Float> = .zero
     /// What a glide comes nearer its note per cell, in octaves.
     public var glideStep: SIMD16<Float> = .zero
-    /// The pitch wheel of each voice's channel, −1…1, smoothed, and where it is on its way.
+    /// The pitch wheel of each voice's channel, −1…1, smoothed.
     public var bend: SIMD16<Float> = .zero
     /// Where the pitch wheel stands.
     public var bendTarget: SIMD16<Float> = .zero

@@ -4,18 +4,20 @@ import Testing
 
 /// Plays at random for a while, then lets go of everything.
 struct RandomPlayTests {
-    @Test(arguments: [(1, 1), (2, 7), (3, 16), (4, 24)])
-    func `whatever is played, nothing hangs and silence is exact`(seed: Int, polyphony: Int) {
+    @Test(arguments: [(1, 1), (2, 7), (3, 16), (4, 24)], [false, true])
+    func `whatever is played, nothing hangs and silence is exact`(play: (seed: Int, polyphony: Int), changesMode: Bool) {
         var sound = Sound.movingSaw
         sound[.amp(.release)] = 0.002
-        let bench = Bench(sound, polyphony: polyphony)
-        var dice = Dice(seed)
+        sound[.voice(.glide)] = changesMode ? 0.01 : 0
+        let bench = Bench(sound, polyphony: play.polyphony)
+        var dice = Dice(play.seed)
         var player = Player(instrument: bench.instrument)
         var hanging = 0
         var heard = 0
-        for _ in 0..<2500 {
+        for _ in 0..<1500 {
             for _ in 0..<(1 + dice.below(12)) {
                 player.play(&dice)
+                if changesMode && dice.below(8) == 0 { player.changeMode(&dice) }
                 if dice.below(3) == 0 { heard += player.render(1 + dice.below(200)) ? 1 : 0 }
             }
             player.letGo(&dice)
@@ -25,7 +27,7 @@ struct RandomPlayTests {
             if player.render(33) || bench.instrument.meter[.voices] > 0 { hanging += 1 }
         }
         #expect(hanging == 0)
-        #expect(heard > 1000)
+        #expect(heard > 500)
     }
 
     private struct Player {
@@ -61,6 +63,12 @@ struct RandomPlayTests {
             case 17: pending.append([0x80 | channel, key, 0])
             default: pending.append([0x90 | channel, key, UInt8(dice.below(128))])
             }
+        }
+
+        /// Many voices or one, and which key it plays.
+        func changeMode(_ dice: inout Dice) {
+            instrument.parameters.set(.voice(.mode), to: Float(dice.below(3)))
+            instrument.parameters.set(.voice(.priority), to: Float(dice.below(3)))
         }
 
         /// Lifts every finger and every foot, or pulls the cables.

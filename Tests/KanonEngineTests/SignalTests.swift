@@ -16,13 +16,13 @@ private func envelope(of bench: Bench, frames: Int) -> [Float] {
 }
 
 struct EnvelopeTests {
-    private func sound(attack: Float = 0.001, decay: Float = 1, sustain: Float = 1, release: Float = 0.05) -> Sound {
+    private func sound(attack: Float = 0.001, decay: Float = 1, sustain: Float = 1, release: Float = 0.05, curve: Float = 0) -> Sound {
         var sound = Sound.plainSine
         sound[.amp(.attack)] = attack
         sound[.amp(.decay)] = decay
         sound[.amp(.sustain)] = sustain
         sound[.amp(.release)] = release
-        sound[.amp(.curve)] = 0
+        sound[.amp(.curve)] = curve
         return sound
     }
 
@@ -35,7 +35,19 @@ struct EnvelopeTests {
         #expect(abs(Double(top - 5) / rate - Double(attack)) < 0.001)
     }
 
-    @Test(arguments: [0.02, 0.1] as [Float], [44_100.0, 96_000])
+    @Test(arguments: [-1, -0.3, 0.002, 0.5, 1] as [Float], [44_100.0, 48_000, 96_000, 192_000])
+    func `an attack takes its time on any way`(curve: Float, rate: Double) {
+        let bench = Bench(sound(attack: 0.02, curve: curve), rate: rate)
+        bench.send(0x90, 60, 127, at: 5)
+        let levels = envelope(of: bench, frames: Int(rate * 0.025))
+        let top = levels.firstIndex { $0 >= 0.999_99 } ?? 0
+        #expect(abs(Double(top - 5) / rate - 0.02) < 0.001)
+        let middle = levels[5 + Int(rate * 0.01)]
+        let expected = curve == 0.002 ? 0.5 : (1 - exp(-2 * curve)) / (1 - exp(-4 * curve))
+        #expect(abs(middle - expected) < 0.03)
+    }
+
+    @Test(arguments: [0.02, 0.1] as [Float], [44_100.0, 48_000, 96_000, 192_000])
     func `a decay falls by 60 dB towards the sustain level in its time`(decay: Float, rate: Double) {
         let bench = Bench(sound(decay: decay, sustain: 0.25), rate: rate)
         bench.send(0x90, 60, 127, at: 0)
@@ -46,14 +58,15 @@ struct EnvelopeTests {
         #expect(abs((levels.last ?? 0) - 0.25) < 1e-3)
     }
 
-    @Test(arguments: [0.02, 0.1] as [Float]) func `a release falls by 60 dB in its time`(release: Float) {
-        let bench = Bench(sound(release: release))
+    @Test(arguments: [0.02, 0.1] as [Float], [44_100.0, 48_000, 96_000, 192_000])
+    func `a release falls by 60 dB in its time`(release: Float, rate: Double) {
+        let bench = Bench(sound(release: release), rate: rate)
         bench.send(0x90, 60, 127, at: 0)
         bench.send(0x80, 60, 0, at: 1003)
         bench.run(to: 1003)
-        let levels = envelope(of: bench, frames: 9600)
+        let levels = envelope(of: bench, frames: Int(rate / 5))
         let end = levels.firstIndex { $0 < 1e-3 } ?? 0
-        #expect(abs(Double(end) / 48_000 - Double(release)) < 0.001)
+        #expect(abs(Double(end) / rate - Double(release)) < 0.001)
         #expect(bench.sounding.isEmpty)
     }
 
