@@ -38,7 +38,7 @@ struct SoundImage {
             (routes + index).initialize(
                 to: Route(knob: macro.knob, parameter: macro.parameter.index, travel: travel))
         }
-        let slots = sound.modulations.prefix(Sound.maximumModulations).compactMap(Self.slot)
+        let slots = sound.modulations.prefix(Sound.maximumModulations).map { Self.slot($0) ?? ModulationSlot() }
         slotCount = slots.count
         self.slots = .allocate(capacity: max(slots.count, 1))
         self.slots.initialize(from: slots, count: slots.count)
