@@ -77,6 +77,9 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     static func player(_ field: PlayerField) -> ParameterID {
         ParameterID(section: ParameterSection.player.rawValue, field: field.rawValue)
     }
+    /// The preset's tempo.
+    public static var tempo: ParameterID { master(.tempo) }
+
     /// The macro `number` (0…7) of the preset.
     @_noLocks @_noAllocation
     public static func knob(_ number: Int) -> ParameterID {

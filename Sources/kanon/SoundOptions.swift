@@ -14,6 +14,9 @@ struct SoundOptions: ParsableArguments {
             valueName: "key=value"))
     var set: [String] = []
 
+    @Option(help: ArgumentHelp("Beats a minute, 20 to 300, instead of the preset's tempo.", valueName: "bpm"))
+    var tempo: Float?
+
     @Option(help: ArgumentHelp("Voices at once, 1 to 1024.", valueName: "n"))
     var polyphony = 64
 
@@ -22,12 +25,14 @@ struct SoundOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...1024).contains(polyphony) else { throw ValidationError("--polyphony is 1 to 1024 voices.") }
+        if let tempo, !(20...300).contains(tempo) { throw ValidationError("--tempo is 20 to 300 beats a minute.") }
         guard kernel.isAvailable else { throw ValidationError("This processor has no AVX2: --kernel can only be baseline.") }
     }
 
     /// The preset called `name` with every `--set` applied.
     func sound(of preset: Preset) throws -> Sound {
         var sound = preset.sound
+        if let tempo { sound[.tempo] = tempo }
         for argument in set { sound.apply(try Setting.parse(argument)) }
         return sound
     }

@@ -18,6 +18,13 @@ struct VerbTests {
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
     }
 
+    @Test(arguments: [["--tempo", "19"], ["--tempo", "301"], ["--polyphony", "0"], ["--polyphony", "1025"]])
+    func `an option outside its range is a mistake in the command`(arguments: [String]) throws {
+        let result = try Command.run(["play", "sine"] + arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(arguments[0]))
+    }
+
     @Test func `a mistyped preset is answered with the nearest name`() throws {
         let result = try Command.run(["play", "vortx"])
         #expect(result.status == 1)
