@@ -57,6 +57,7 @@ public struct Engine: ~Copyable {
         parameters.passLine()
         builder.build(from: parameters, fadesOut: false, frame: 0)
         parameters.tookSound()
+        instructPool()
     }
 
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
@@ -113,12 +114,18 @@ public struct Engine: ~Copyable {
         builder.build(
             from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
         parameters.tookSound()
-        pool.mode = Int(parameters[.voice(.mode)])
-        pool.priority = Int(parameters[.voice(.priority)])
-        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
+        instructPool()
         pool.setGainsOfFresh()
         kernel.passGridLine(pool.groups, count: pool.groupCount, part, memory: memory)
         pool.pack()
+    }
+
+    /// What the allocator goes by: how many voices there are, and how they follow each other.
+    @_noLocks @_noAllocation
+    private mutating func instructPool() {
+        pool.mode = Int(parameters[.voice(.mode)])
+        pool.priority = Int(parameters[.voice(.priority)])
+        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
     }
 
     /// The newest preset counts; the others go straight back.
