@@ -9,7 +9,7 @@ func aimFilter(
 ) {
     let own = VoiceTarget.bits(from: VoiceTarget.cutoff, count: 3)
     let isMoving =
-        part.pointee.isDue(own) || part.pointee.cutoffEnvelope != 0
+        part.pointee.isDue(own) || group.pointee.keysMove || part.pointee.cutoffEnvelope != 0
         || (part.pointee.cutoffKey != 0 && group.pointee.pitchMoves)
     guard isMoving || group.pointee.filterMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.filterMoves = isMoving }
@@ -76,7 +76,7 @@ private func aimDrive(
 func aimGains(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let isMoving = part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
+    let isMoving = group.pointee.keysMove || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
     guard isMoving || group.pointee.gainMoves || aim.hasFresh else { return }
     if aim.isLine { group.pointee.gainMoves = isMoving }
     let level = group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)

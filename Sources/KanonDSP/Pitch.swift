@@ -20,7 +20,7 @@ func aimPitch(
     let running = runningOscillators(part)
     let own = VoiceTarget.bit(VoiceTarget.pitch) | pitchBits(0) | pitchBits(1) | pitchBits(2)
     let isMoving =
-        part.pointee.isDue(own) || part.pointee.vibrato != 0 || part.pointee.wheelVibrato != 0
+        part.pointee.isDue(own) || group.pointee.keysMove || part.pointee.vibrato != 0 || part.pointee.wheelVibrato != 0
         || bitSet(differs(group.pointee.bend, group.pointee.bendTarget) .| differs(group.pointee.glide, .zero)) != 0
     guard isMoving || group.pointee.pitchMoves || aim.hasFresh || running != group.pointee.running else { return }
     if aim.isLine { group.pointee.pitchMoves = isMoving }

@@ -10,6 +10,7 @@ func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<P
     settleFilters(group)
     guard group.pointee.active != 0 else { return }
     aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
+    group.pointee.keysMove = false
     group.pointee.fresh = 0
     group.pointee.turned = 0
 }
@@ -53,6 +54,8 @@ private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Uns
     group.pointee.timbre = approach(group.pointee.timbre, group.pointee.timbreTarget, left)
     let glide = group.pointee.glide
     let step = group.pointee.glideStep
+    // The last step too has to be aimed at, and its ramp ended a line later.
+    if bitSet(differs(glide, .zero)) != 0 { group.pointee.keysMove = true }
     group.pointee.glide = maximum(glide - step, .zero) + minimum(glide + step, .zero)
 }
 

@@ -38,6 +38,7 @@ extension VoicePool {
         to.pointee.filterMoves = to.pointee.filterMoves || from.pointee.filterMoves
         to.pointee.pitchMoves = to.pointee.pitchMoves || from.pointee.pitchMoves
         to.pointee.gainMoves = to.pointee.gainMoves || from.pointee.gainMoves
+        to.pointee.keysMove = to.pointee.keysMove || from.pointee.keysMove
         to.pointee.oscillatorsMove |= from.pointee.oscillatorsMove
         shareSides(free, isStereo: from.pointee.isStereo)
         if from.pointee.active == 0 { from.pointee.isStereo = false }

@@ -33,9 +33,7 @@ extension VoicePool {
         voices[index].key = key.key
         let velocity = mode == VoiceMode.legato.rawValue ? groups[index >> 4].velocity[index & 15] : key.velocity
         setKey(index, key.key, velocity: velocity, glidesFrom: before)
-        groups[index >> 4].pitchMoves = true
-        groups[index >> 4].filterMoves = true
-        groups[index >> 4].gainMoves = true
+        groups[index >> 4].keysMove = true
     }
 
     @_noLocks @_noAllocation

@@ -51,7 +51,7 @@ struct VoicePool {
     func retune() {
         for index in 0..<groupCount * 16 where isSounding(index) {
             groups[index >> 4].noteIncrement[index & 15] = noteIncrements[Int(voices[index].key)]
-            groups[index >> 4].pitchMoves = true
+            groups[index >> 4].keysMove = true
         }
     }
 

@@ -78,6 +78,8 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var pitchMoves = false
     /// The same of the gains of the whole voice.
     public var gainMoves = false
+    /// Whether a voice got another key, or its glide a step, since pitch, filter and gain were aimed.
+    public var keysMove = false
     /// The same of the oscillators' own settings, a bit each.
     public var oscillatorsMove: UInt8 = 0
     /// The oscillators that were drawn in the last cell, a bit each.
