@@ -3,13 +3,14 @@
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
 #   make test | lint | test-realtime | test-lab
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
+#   make gallery | reference                     docs/gallery.md, docs/parameters.md
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-lab bench bench-gate install setup clean
+.PHONY: play build test lint test-realtime test-lab bench bench-gate gallery reference install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -18,6 +19,7 @@ build: setup
 	@$(SWIFT) build -c release --product kanon --quiet
 
 test: setup
+	@[ -e /usr/include/ebur128.h ] || .ci/packages libebur128-dev
 	@$(SWIFT) build --build-tests --quiet
 	@.ci/test
 
@@ -50,6 +52,16 @@ install:
 	install -D .build/release/kanon $(DESTDIR)$(PREFIX)/bin/kanon
 	install -d $(DESTDIR)$(PREFIX)/share/kanon
 	cp -r presets mappings $(DESTDIR)$(PREFIX)/share/kanon/
+
+# Every preset as a picture and a table: docs/gallery.png and docs/gallery.md.
+gallery: build
+	@.ci/packages python3-numpy python3-matplotlib
+	@Benchmarks/gallery/draw
+
+# Every parameter: docs/parameters.md.
+reference: build
+	@{ echo '# Parameters'; echo; echo 'What `kanon params` prints, written by `make reference`.'; echo; echo '```'; \
+		.build/release/kanon params; echo '```'; } >docs/parameters.md
 
 setup:
 	@.ci/setup

@@ -54,7 +54,11 @@ let package = Package(
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
         .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
-        .testTarget(name: "kanonTests", dependencies: ["kanon", "KanonControl", "KanonEngine", "KanonIO"], linkerSettings: sanitizer),
+        // No `providers`: what plays does not need it, and `make test` installs it.
+        .systemLibrary(name: "CEbur128", path: "Tests/CEbur128"),
+        .testTarget(
+            name: "kanonTests", dependencies: ["kanon", "KanonControl", "KanonEngine", "KanonIO", "CEbur128"],
+            linkerSettings: sanitizer),
     ],
     swiftLanguageModes: [.v6]
 )

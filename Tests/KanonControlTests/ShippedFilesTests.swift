@@ -13,16 +13,27 @@ struct ShippedFilesTests {
     static let presets = SourceTree.library.presets.map(\.name)
     static let mappings = SourceTree.library.mappings.map(\.name)
 
-    @Test func `the default preset is the first of the list`() throws {
-        #expect(Self.presets.first == Library.defaultPreset)
-        #expect(Self.presets == ["glass", "sine", "vortex"])
+    /// What a preset's first tag may be.
+    static let categories: Set = [
+        "keys", "organ", "bass", "lead", "pad", "pluck", "bell", "brass", "strings", "drone", "percussion",
+    ]
+
+    @Test func `the default preset and mapping are shipped`() throws {
+        #expect(Self.presets.contains(Library.defaultPreset))
         #expect(Self.mappings.contains(Library.genericMapping))
+        #expect(Self.presets.count >= 36)
+    }
+
+    @Test func `there are presets of every category`() throws {
+        let first = try Self.presets.compactMap { try SourceTree.library.preset($0).tags.first }
+        #expect(Set(first) == Self.categories)
+        #expect(first.count == Self.presets.count)
     }
 
     @Test(arguments: presets)
     func `every preset loads, says what it is and has eight knobs`(name: String) throws {
         let preset = try SourceTree.library.preset(name)
-        #expect(preset.name.lowercased() == name)
+        #expect(preset.name.lowercased().replacing(" ", with: "-") == name)
         #expect(!preset.description.isEmpty)
         #expect(preset.knobs.map(\.number) == Array(1...8))
         #expect(Set(preset.knobs.map(\.name)).count == 8)
@@ -36,7 +47,7 @@ struct ShippedFilesTests {
     }
 
     /// Else the first touch of the knob would make the sound jump.
-    @Test(arguments: presets.filter { $0 != "sine" })
+    @Test(arguments: presets)
     func `a knob stands where all of its targets are`(name: String) throws {
         let preset = try SourceTree.library.preset(name)
         for knob in preset.knobs {
@@ -75,7 +86,7 @@ struct ShippedFilesTests {
     }
 
     @Test(arguments: [
-        (70, "knob.1"), (74, "knob.5"), (77, "knob.8"), (20, "knob.1"), (27, "knob.8"), (1, "vibrato.depth"),
+        (70, "knob.1"), (74, "knob.5"), (77, "knob.8"), (20, "knob.1"), (27, "knob.8"),
         (7, "player.volume"), (11, "player.expression"),
     ])
     func `the generic mapping follows the MIDI standard`(controller: UInt8, key: String) throws {
@@ -83,6 +94,12 @@ struct ShippedFilesTests {
         let rule = try #require(rules.first { $0.controller == controller })
         #expect(rule.parameter == Parameter.named(key)?.id)
         #expect(rule.channel == nil)
+    }
+
+    /// A rule for it would add its vibrato to the preset's own, and put to rest what the eighth knob set.
+    @Test func `the wheel is left to the presets`() throws {
+        let rules = try SourceTree.library.mapping(Library.genericMapping).controllers.rules
+        #expect(!rules.contains { $0.controller == 1 })
     }
 
     @Test func `the demo is a short piece on one channel that leaves nothing hanging`() throws {

@@ -15,12 +15,21 @@ struct RenderTests {
             instrument: Instrument(configuration, sound: sound), sampleRate: 48_000, block: 64)
         var sum = 0.0
         let peak = try rendering.play(Play.demoPiece(), tailSeconds: 20) { block in
-            for sample in block { sum += Double(sample * sample) }
+            block.withUnsafeBufferPointer { samples in
+                var index = 0
+                while index < samples.count {
+                    sum += Double(samples[index] * samples[index])
+                    index += 1
+                }
+            }
         }
         let decibels = 10 * log10(sum / Double(2 * rendering.frames))
         #expect(sum.isFinite)
         #expect(peak < 0.9886)
-        #expect((-26 ... -12).contains(decibels))
+        // One voice, and drums, are quieter than chords; `PresetTests` measures their loudness in what they are made for.
+        let mode = try #require(Parameter.named("voice.mode"))
+        let isDense = try sound[mode.id] == 0 && Library.standard.preset(name).tags.first != "percussion"
+        #expect(((isDense ? -26 : -33) ... -12).contains(decibels))
     }
 
     @Test(arguments: Library.standard.mappings.map(\.name))

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Each root may hold a folder `presets` and a folder `mappings`; a file in an earlier root hides its namesake in a later one.
 public struct Library: Sendable {
-    /// What plays where no preset is named: the first of the shipped list.
+    /// What plays where no preset is named.
     public static let defaultPreset = "glass"
     /// The mapping of a device that no other mapping is meant for.
     public static let genericMapping = "generic"
