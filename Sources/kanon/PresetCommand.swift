@@ -28,7 +28,7 @@ struct PresetCommand: ParsableCommand {
             if json {
                 try Output.json(rows)
             } else {
-                Output.table(rows.map { [$0.name, $0.description] })
+                Output.table(rows.map { [$0.name, $0.tags.first ?? "", $0.description] })
             }
             if isBroken { throw ExitCode.failure }
         }
