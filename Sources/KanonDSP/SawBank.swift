@@ -5,7 +5,8 @@ import KanonState
 /// Method: as `wraps` and `saw`, with lanes across voices and in Double, which holds phases times a cell exactly. A wrap at the
 /// very edge of the reach may count or not: the step is over there.
 ///
-/// Measured: a third fewer instructions than saw by saw; "a bank of saws is the saws": within 2·10⁻⁶.
+/// Measured (callgrind, AVX2, two saws a voice): 8.7 instructions a voice-sample, saw by saw 11.3; "a bank of saws is the saws":
+/// within 5·10⁻⁶, and 10⁻⁴ where a wrap lies on the very edge of its reach.
 @inline(__always) @_noLocks @_noAllocation
 func prepareSaws(_ lanes: PhaseLanes, into rows: UnsafeMutablePointer<SIMD16<Float>>) {
     let phase = doubles(signed(lanes.phase ^ SIMD16(repeating: 0x8000_0000))) + 0x1p31
@@ -88,3 +89,21 @@ private func maximum(_ a: SIMD16<Double>, _ b: SIMD16<Double>) -> SIMD16<Double>
 
 @inline(__always) @_noLocks @_noAllocation
 private func magnitude(_ x: SIMD16<Double>) -> SIMD16<Double> { maximum(x, SIMD16<Double>.zero - x) }
+
+/// Draws one cell of 16 saws as the voices do, a voice after the other, for the tests. `memory`: 8 rows.
+@_noLocks @_noAllocation
+public func renderSawBank(
+    _ lanes: PhaseLanes, memory: UnsafeMutablePointer<SIMD16<Float>>, steps: UnsafePointer<Float>,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    prepareSaws(lanes, into: memory)
+    for lane in 0..<16 {
+        var wave = sawWithoutEdges(memory, lane: lane)
+        var edge: Float = 0
+        while lanesWithEdge(memory, number: edge) & (1 &<< UInt16(truncatingIfNeeded: lane)) != 0 {
+            wave -= sawEdge(memory, lane: lane, number: edge, steps: steps)
+            edge += 1
+        }
+        UnsafeMutableRawPointer(frames + 16 * lane).storeBytes(of: wave, as: SIMD16<Float>.self)
+    }
+}
