@@ -63,7 +63,7 @@ public struct Engine: ~Copyable {
     /// How notes are given to voices.
     @_noLocks @_noAllocation
     private mutating func setPlaying() {
-        pool.mode = Int(parameters[.voice(.mode)])
+        pool.setMode(Int(parameters[.voice(.mode)]))
         pool.priority = Int(parameters[.voice(.priority)])
         pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
     }
@@ -125,7 +125,7 @@ public struct Engine: ~Copyable {
         setPlaying()
         pool.setGainsOfFresh()
         kernel.passGridLine(pool.groups, count: pool.groupCount, part, memory: memory)
-        pool.pack()
+        pool.settle()
     }
 
     /// The newest preset counts; the others go straight back.

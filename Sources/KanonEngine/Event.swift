@@ -51,6 +51,11 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
         self.value = value
     }
 
+    /// Device and channel in one: 16 × device + channel.
+    var place: UInt8 {
+        @_noLocks @_noAllocation get { device &<< 4 | channel }
+    }
+
     /// Whether it gives something back, and so must get through when a ring is nearly full.
     var isRelease: Bool {
         @_noLocks @_noAllocation get {

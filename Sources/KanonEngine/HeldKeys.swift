@@ -2,8 +2,8 @@
 struct HeldKeys {
     /// A key that is down.
     struct Key: BitwiseCopyable, Sendable {
-        var device: UInt8 = 0
-        var channel: UInt8 = 0
+        /// Device and channel: see `Event.place`.
+        var place: UInt8 = 0
         var key: UInt8 = 0
         var velocity: Float = 0
     }
@@ -21,14 +21,14 @@ struct HeldKeys {
     mutating func press(_ event: Event) {
         lift(event)
         if count == HeldKeys.capacity { remove(at: 0) }
-        keys[count] = Key(device: event.device, channel: event.channel, key: event.key, velocity: event.value)
+        keys[count] = Key(place: event.place, key: event.key, velocity: event.value)
         count += 1
     }
 
     /// The key of the event is up.
     @_noLocks @_noAllocation
     mutating func lift(_ event: Event) {
-        for index in 0..<count where isOf(event, index) && keys[index].key == event.key {
+        for index in 0..<count where keys[index].place == event.place && keys[index].key == event.key {
             remove(at: index)
             return
         }
@@ -39,7 +39,7 @@ struct HeldKeys {
     mutating func liftChannel(of event: Event) {
         var index = 0
         while index < count {
-            if isOf(event, index) { remove(at: index) } else { index += 1 }
+            if keys[index].place == event.place { remove(at: index) } else { index += 1 }
         }
     }
 
@@ -48,7 +48,7 @@ struct HeldKeys {
     mutating func lift(device: UInt8) {
         var index = 0
         while index < count {
-            if keys[index].device == device { remove(at: index) } else { index += 1 }
+            if keys[index].place >> 4 == device { remove(at: index) } else { index += 1 }
         }
     }
 
@@ -68,11 +68,6 @@ struct HeldKeys {
             }
         }
         return keys[best]
-    }
-
-    @_noLocks @_noAllocation
-    private func isOf(_ event: Event, _ index: Int) -> Bool {
-        keys[index].device == event.device && keys[index].channel == event.channel
     }
 
     @_noLocks @_noAllocation

@@ -5,7 +5,7 @@ extension VoicePool {
     /// Moves one voice from the last group that sounds to a lane that is free before it, if that brings the group nearer its
     /// end. On grid lines only, one a line: so the result does not depend on the block, and its cost is bounded.
     @_noLocks @_noAllocation
-    func pack() {
+    mutating func pack() {
         var total = 0
         var last = -1
         var used = 0
@@ -23,16 +23,20 @@ extension VoicePool {
 
     /// Exchanges a lane at rest with one that sounds, phases and all.
     @_noLocks @_noAllocation
-    private func exchange(_ free: Int, _ sounding: Int) {
+    private mutating func exchange(_ free: Int, _ sounding: Int) {
         let from = group(sounding)
         let to = group(free)
         exchangeRows(free, sounding)
         let increment = to.pointee.noteIncrement[free & 15]
         to.pointee.noteIncrement[free & 15] = from.pointee.noteIncrement[sounding & 15]
         from.pointee.noteIncrement[sounding & 15] = increment
-        let voice = voices[free]
-        voices[free] = voices[sounding]
-        voices[sounding] = voice
+        let known = sets + (sounding >> 4)
+        setState(state(sounding), of: free)
+        setState(VoiceState.resting, of: sounding)
+        sets[free >> 4].places[free & 15] = known.pointee.places[sounding & 15]
+        sets[free >> 4].keys[free & 15] = known.pointee.keys[sounding & 15]
+        sets[free >> 4].pressures[free & 15] = known.pointee.pressures[sounding & 15]
+        ages.replace(sounding, with: free)
         to.pointee.active |= bit(free)
         from.pointee.active &= ~bit(sounding)
         to.pointee.filterMoves = to.pointee.filterMoves || from.pointee.filterMoves

@@ -2,13 +2,31 @@ import KanonState
 
 /// One voice for all keys: mono strikes it anew with every key, legato only when none was down.
 extension VoicePool {
+    /// The keys that are held by voices are those that are down.
+    @_noLocks @_noAllocation
+    mutating func takeUpKeys() {
+        keys.liftAll()
+        var next = ages.oldest
+        while let index = next {
+            let set = sets + (index >> 4)
+            if state(index) == VoiceState.held {
+                let place = set.pointee.places[index & 15]
+                keys.press(
+                    Event(
+                        .noteOn, device: place >> 4, channel: place & 15, key: set.pointee.keys[index & 15],
+                        value: group(index).pointee.velocity[index & 15]))
+            }
+            next = ages.newer(than: index)
+        }
+    }
+
     /// A key was struck; true when a voice had to be stolen.
     @_noLocks @_noAllocation
     mutating func startSingle(_ event: Event, frame: Int) -> Bool {
         guard let single = singleVoice() else { return start(event, frame: frame) }
         // Another key may have the right to sound.
-        guard let chosen = keys.chosen(by: priority), isOf(chosen, event) else { return false }
-        let wasHeld = voices[single].state == .held
+        guard let chosen = keys.chosen(by: priority), chosen.place == event.place, chosen.key == event.key else { return false }
+        let wasHeld = state(single) == VoiceState.held
         move(single, to: chosen)
         if mode == VoiceMode.mono.rawValue || !wasHeld { strike(single) }
         return false
@@ -18,9 +36,10 @@ extension VoicePool {
     /// goes back to one that is still down, if there is one.
     @_noLocks @_noAllocation
     mutating func fallBack(from event: Event, anyKey: Bool = false, anyChannel: Bool = false) {
-        guard mode != VoiceMode.poly.rawValue, let single = singleVoice(), voices[single].state == .held else { return }
-        let voice = voices[single]
-        guard voice.device == event.device, anyChannel || voice.channel == event.channel, anyKey || voice.key == event.key,
+        guard mode != VoiceMode.poly.rawValue, let single = singleVoice(), state(single) == VoiceState.held else { return }
+        let place = sets[single >> 4].places[single & 15]
+        let key = sets[single >> 4].keys[single & 15]
+        guard place >> 4 == event.device, anyChannel || place == event.place, anyKey || key == event.key,
             let chosen = keys.chosen(by: priority)
         else { return }
         move(single, to: chosen)
@@ -30,11 +49,10 @@ extension VoicePool {
     private mutating func move(_ index: Int, to key: HeldKeys.Key) {
         let group = group(index)
         let lane = index & 15
-        voices[index].state = .held
-        voices[index].device = key.device
-        voices[index].channel = key.channel
-        voices[index].key = key.key
-        voices[index].pressure = 0
+        setState(VoiceState.held, of: index)
+        sets[index >> 4].places[lane] = key.place
+        sets[index >> 4].keys[lane] = key.key
+        sets[index >> 4].pressures[lane] = 0
         aimControls(index)
         let velocity = mode == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
         // From where it is, in the middle of a glide too.
@@ -42,19 +60,11 @@ extension VoicePool {
         group.pointee.notesMove = true
     }
 
-    @_noLocks @_noAllocation
-    private func isOf(_ key: HeldKeys.Key, _ event: Event) -> Bool {
-        key.device == event.device && key.channel == event.channel && key.key == event.key
-    }
-
     /// The newest voice that is not fading.
     @_noLocks @_noAllocation
     private func singleVoice() -> Int? {
-        var newest: Int?
-        for index in 0..<groupCount * 16 where isSounding(index) && voices[index].state != .fading {
-            if let best = newest, voices[best].order > voices[index].order { continue }
-            newest = index
-        }
-        return newest
+        var next = ages.newest
+        while let index = next, state(index) >= VoiceState.fading { next = ages.older(than: index) }
+        return next
     }
 }

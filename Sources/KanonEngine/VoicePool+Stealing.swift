@@ -5,20 +5,28 @@ extension VoicePool {
     /// A lane at rest; where there is none, the faintest of the fading ones, cut off.
     @_noLocks @_noAllocation
     func freeLane(frame: Int) -> Int {
-        for index in 0..<groupCount {
-            let free = ~groups[index].active
-            if free != 0 { return index * 16 + free.trailingZeroBitCount }
+        for number in 0..<groupCount {
+            let free = ~sets[number].sounding
+            if free != 0 { return number * 16 + free.trailingZeroBitCount }
         }
-        var faintest = 0
-        var level = Float.infinity
-        for index in 0..<groupCount * 16 where voices[index].state == .fading {
-            if groups[index >> 4].amp.level[index & 15] < level {
-                level = groups[index >> 4].amp.level[index & 15]
-                faintest = index
-            }
-        }
+        let faintest = faintestFading()
         rest(faintest, frame: frame)
         return faintest
+    }
+
+    @_noLocks @_noAllocation
+    private func faintestFading() -> Int {
+        var loudness = ByteLanes(repeating: .max)
+        for number in 0..<groupCount {
+            if !sets[number].isRanked { rank(group: number) }
+            loudness = minimum(loudness, sets[number].loudnessOfFading)
+        }
+        let faintest = least(loudness)
+        for number in 0..<groupCount {
+            var lanes = LaneSet(equals(sets[number].loudnessOfFading, faintest))
+            if let lane = lanes.next() { return number * 16 + lane }
+        }
+        return 0
     }
 
     /// Stops a sounding lane where it is, at frame `frame` of the cell, with its phases as they are there.
@@ -27,7 +35,7 @@ extension VoicePool {
         let lane = index & 15
         for number in 0..<8 { group(index).pointee.filterStates[number][lane] = 0 }
         for number in 0..<3 {
-            for copy in 0..<OscillatorLanes.maximumCopies {
+            for copy in 0..<Int(part.pointee.oscillators[number].copyCount) {
                 rest(&group(index).pointee.oscillators[number].copies[copy], lane: lane, frame: frame)
             }
             rest(&group(index).pointee.oscillators[number].modulator, lane: lane, frame: frame)
@@ -47,35 +55,52 @@ extension VoicePool {
     /// the quieter (by 6 dB steps), then the older first.
     @_noLocks @_noAllocation
     func victim() -> Int {
-        var lowest: UInt8 = 127
-        var highest: UInt8 = 0
-        for index in 0..<groupCount * 16 where isSounding(index) && voices[index].state == .held {
-            lowest = min(lowest, voices[index].key)
-            highest = max(highest, voices[index].key)
+        let outer = outerKeys()
+        var ranks = ByteLanes(repeating: .max)
+        for number in 0..<groupCount where sets[number].sounding != 0 {
+            if !sets[number].isRanked { rank(group: number) }
+            sets[number].rank(outer: outer)
+            ranks = minimum(ranks, sets[number].ranks)
         }
-        var best = 0
-        var bestRank = UInt64.max
-        for index in 0..<groupCount * 16 where isSounding(index) && voices[index].state != .fading {
-            let voice = voices[index]
-            var rank: UInt64 =
-                switch voice.state {
-                case .released: 0
-                case .pedalled: 1
-                default: voice.key == lowest || voice.key == highest ? 3 : 2
-                }
-            // The exponent of a float is its level in steps of 6 dB, of which none may lie at full level, where notes stand. A
-            // note on its way up counts as it will be heard.
-            let lane = index & 15
-            let isRising = group(index).pointee.amp.stage[lane] == EnvelopeLanes.Stage.attack
-            let level = isRising ? 1 : group(index).pointee.amp.level[lane]
-            let loudness = 1.4 * level * group(index).pointee.loudness[lane]
-            rank = rank << 16 | UInt64(max(loudness, 0).bitPattern >> 23)
-            rank = rank << 32 | UInt64(voice.order)
-            if rank < bestRank {
-                bestRank = rank
-                best = index
-            }
+        let lowest = least(ranks)
+        var next = ages.oldest
+        while let index = next {
+            if sets[index >> 4].sounding & bit(index) != 0, sets[index >> 4].ranks[index & 15] == lowest { return index }
+            next = ages.newer(than: index)
         }
-        return best
+        return 0
+    }
+
+    /// The lowest and the highest key that is held.
+    @_noLocks @_noAllocation
+    private func outerKeys() -> (low: UInt8, high: UInt8) {
+        var low = ByteLanes(repeating: .max)
+        // What is not held has the highest bit, and so counts as the lowest in the complement's place.
+        var mirrored = low
+        for number in 0..<groupCount where sets[number].sounding != 0 {
+            let keys = sets[number].heldKeys
+            low = minimum(low, keys)
+            mirrored = minimum(mirrored, keys ^ ByteLanes(repeating: 0x7F))
+        }
+        return (least(low), least(mirrored) ^ 0x7F)
+    }
+
+    @_noLocks @_noAllocation
+    private func rank(group number: Int) {
+        var lanes = LaneSet(sets[number].sounding)
+        while let lane = lanes.next() { rank(number * 16 + lane) }
+        sets[number].isRanked = true
+    }
+
+    /// Notes down how loud a voice is.
+    @_noLocks @_noAllocation
+    func rank(_ index: Int) {
+        let lane = index & 15
+        // A note on its way up counts as it will be heard.
+        let isRising = group(index).pointee.amp.stage[lane] == EnvelopeLanes.Stage.attack
+        let level = isRising ? 1 : group(index).pointee.amp.level[lane]
+        // The exponent of a float is its level in steps of 6 dB, of which none may lie at full level, where notes stand.
+        let exponent = max(1.4 * level * group(index).pointee.loudness[lane], 0).bitPattern >> 23
+        sets[index >> 4].loudness[lane] = UInt8(truncatingIfNeeded: min(max(exponent, 97), 128) - 97)
     }
 }

@@ -7,29 +7,37 @@ struct VoicePool {
     let polyphony: Int
     let groups: UnsafeMutablePointer<VoiceGroup>
     let groupCount: Int
-    let voices: UnsafeMutablePointer<Voice>
+    /// An element a group.
+    let sets: UnsafeMutablePointer<VoiceSet>
+    let ages: VoiceAges
     let part: UnsafePointer<PartControl>
-    private let noteIncrements: UnsafeMutablePointer<Double>
+    let noteIncrements: UnsafeMutablePointer<Double>
     /// Rows of 16 lanes of a group, for moving voices.
     let laneRows: Int
-    /// Grows with every note: the smaller, the older.
-    private var order: UInt32 = 0
+    /// Voices that sound and are not fading.
+    private(set) var playingCount = 0
+    /// Grows with every note.
+    var noteNumber: UInt32 = 0
     /// An element a channel of each device.
     let channels: UnsafeMutablePointer<ChannelState>
+    /// The keys that are down, where a single voice plays them.
     var keys: HeldKeys
-    /// One of `VoiceMode`, one of `NotePriority`, and the cells that a glide takes.
-    var mode = VoiceMode.poly.rawValue
+    /// One of `VoiceMode`.
+    private(set) var mode = VoiceMode.poly.rawValue
+    /// One of `NotePriority`.
     var priority = NotePriority.last.rawValue
+    /// The cells that a glide takes.
     var glideCells: Float = 0
     /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
-    private var lastOctaves: Float?
+    var lastOctaves: Float?
 
     /// Groups for `polyphony` voices and those that fade at the same time.
     static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + 1 }
 
     static func byteCount(polyphony: Int) -> Int {
-        groupCount(polyphony: polyphony) * (MemoryLayout<VoiceGroup>.stride + 16 * MemoryLayout<Voice>.stride) + 4 * 64
-            + 128 * 8 + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
+        let groups = groupCount(polyphony: polyphony)
+        return groups * (MemoryLayout<VoiceGroup>.stride + MemoryLayout<VoiceSet>.stride) + 4 * 64
+            + VoiceAges.byteCount(lanes: groups * 16) + 128 * 8 + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
     }
 
     init(polyphony: Int, part: UnsafePointer<PartControl>, in arena: inout Arena) {
@@ -37,7 +45,8 @@ struct VoicePool {
         self.part = part
         groupCount = Self.groupCount(polyphony: polyphony)
         groups = arena.take(repeating: VoiceGroup(), count: groupCount)
-        voices = arena.take(repeating: Voice(), count: groupCount * 16)
+        sets = arena.take(repeating: VoiceSet(), count: groupCount)
+        ages = VoiceAges(lanes: groupCount * 16, in: &arena)
         noteIncrements = arena.take(repeating: 0, count: 128)
         channels = arena.take(repeating: ChannelState(), count: 256)
         keys = HeldKeys(in: &arena)
@@ -49,9 +58,11 @@ struct VoicePool {
 
     /// Sounding voices take the phase per frame that their keys have now: after another sample rate or tuning.
     func retune() {
-        for index in 0..<groupCount * 16 where isSounding(index) {
-            groups[index >> 4].noteIncrement[index & 15] = noteIncrements[Int(voices[index].key)]
-            groups[index >> 4].notesMove = true
+        for number in 0..<groupCount {
+            for lane in 0..<16 where sets[number].sounding & bit(lane) != 0 {
+                groups[number].noteIncrement[lane] = noteIncrements[Int(sets[number].keys[lane])]
+                groups[number].notesMove = true
+            }
         }
     }
 
@@ -64,271 +75,40 @@ struct VoicePool {
         }
     }
 
-    /// Takes an event that is due at frame `frame` of the cell; true when a voice had to be stolen for it.
+    /// How notes are given to voices from now on: one of `VoiceMode`.
     @_noLocks @_noAllocation
-    mutating func take(_ event: Event, frame: Int) -> Bool {
-        let channel = channels + (Int(event.device) * 16 + Int(event.channel))
-        switch event.kind {
-        case .noteOn:
-            keys.press(event)
-            return mode == VoiceMode.poly.rawValue ? start(event, frame: frame) : startSingle(event, frame: frame)
-        case .noteOff:
-            keys.lift(event)
-            fallBack(from: event)
-            for index in 0..<groupCount * 16 where owns(event, index) && voices[index].key == event.key {
-                if voices[index].state == .held { letGo(index, isPedalDown: channel.pointee.isPedalDown) }
-            }
-        case .sustain:
-            channel.pointee.isPedalDown = event.value > 0
-            if !channel.pointee.isPedalDown { liftPedal(event) }
-        case .bend:
-            channel.pointee.bend = event.value
-            for index in 0..<groupCount * 16 where owns(event, index) { group(index).pointee.bendTarget[index & 15] = event.value }
-        case .wheel:
-            channel.pointee.wheel = event.value
-            for index in 0..<groupCount * 16 where owns(event, index) { group(index).pointee.wheelTarget[index & 15] = event.value }
-        case .pressure:
-            channel.pointee.pressure = event.value
-            for index in 0..<groupCount * 16 where owns(event, index) { setPressure(index, channel.pointee.pressure) }
-        case .keyPressure:
-            for index in 0..<groupCount * 16 where owns(event, index) && voices[index].key == event.key {
-                voices[index].pressure = event.value
-                setPressure(index, channel.pointee.pressure)
-            }
-        case .timbre:
-            channel.pointee.timbre = event.value
-            for index in 0..<groupCount * 16 where owns(event, index) { group(index).pointee.timbreTarget[index & 15] = event.value }
-        case .allNotesOff:
-            keys.liftChannel(of: event)
-            fallBack(from: event, anyKey: true)
-            for index in 0..<groupCount * 16 where owns(event, index) && voices[index].state == .held {
-                letGo(index, isPedalDown: channel.pointee.isPedalDown)
-            }
-        case .allSoundOff:
-            keys.liftChannel(of: event)
-            for index in 0..<groupCount * 16 where owns(event, index) { fade(index) }
-        case .resetControllers:
-            channel.pointee = ChannelState()
-            liftPedal(event)
-            for index in 0..<groupCount * 16 where owns(event, index) { restControls(index) }
-        case .releaseDevice:
-            keys.lift(device: event.device)
-            for number in 0..<16 { channels[Int(event.device) * 16 + number] = ChannelState() }
-            fallBack(from: event, anyKey: true, anyChannel: true)
-            for index in 0..<groupCount * 16 where isSounding(index) && voices[index].device == event.device {
-                restControls(index)
-                release(index)
-            }
-        case .panic:
-            keys.liftAll()
-            for number in 0..<256 { channels[number].isPedalDown = false }
-            for index in 0..<groupCount * 16 where isSounding(index) { fade(index) }
+    mutating func setMode(_ new: Int) {
+        guard new != mode else { return }
+        if mode == VoiceMode.poly.rawValue { takeUpKeys() }
+        mode = new
+    }
+
+    /// The kernel has passed a grid line: the voices that ended on it have free lanes.
+    @_noLocks @_noAllocation
+    mutating func settle() {
+        for number in 0..<groupCount {
+            sets[number].isRanked = false
+            var ended = LaneSet(sets[number].sounding & ~groups[number].active)
+            while let lane = ended.next() { setState(VoiceState.resting, of: number * 16 + lane) }
         }
-        return false
+        pack()
     }
 
     @_noLocks @_noAllocation
-    func isSounding(_ index: Int) -> Bool { groups[index >> 4].active & bit(index) != 0 }
+    mutating func setState(_ state: UInt8, of index: Int) {
+        let set = sets + (index >> 4)
+        if set.pointee.states[index & 15] < VoiceState.fading { playingCount -= 1 }
+        if state < VoiceState.fading { playingCount += 1 }
+        set.pointee.states[index & 15] = state
+        set.pointee.sounding = state == VoiceState.resting ? set.pointee.sounding & ~bit(index) : set.pointee.sounding | bit(index)
+    }
+
+    @_noLocks @_noAllocation
+    func state(_ index: Int) -> UInt8 { sets[index >> 4].states[index & 15] }
 
     @_noLocks @_noAllocation
     func bit(_ index: Int) -> UInt16 { 1 &<< UInt16(truncatingIfNeeded: index & 15) }
 
     @_noLocks @_noAllocation
     func group(_ index: Int) -> UnsafeMutablePointer<VoiceGroup> { groups + (index >> 4) }
-
-    @_noLocks @_noAllocation
-    func owns(_ event: Event, _ index: Int) -> Bool {
-        isSounding(index) && voices[index].device == event.device && voices[index].channel == event.channel
-    }
-
-    @_noLocks @_noAllocation
-    private func letGo(_ index: Int, isPedalDown: Bool) {
-        if isPedalDown { voices[index].state = .pedalled } else { release(index) }
-    }
-
-    @_noLocks @_noAllocation
-    private func setPressure(_ index: Int, _ ofChannel: Float) {
-        group(index).pointee.pressureTarget[index & 15] = max(ofChannel, voices[index].pressure)
-    }
-
-    @_noLocks @_noAllocation
-    private func restControls(_ index: Int) {
-        let lane = index & 15
-        voices[index].pressure = 0
-        group(index).pointee.bendTarget[lane] = 0
-        group(index).pointee.wheelTarget[lane] = 0
-        group(index).pointee.pressureTarget[lane] = 0
-        group(index).pointee.timbreTarget[lane] = 0
-    }
-
-    @_noLocks @_noAllocation
-    private func liftPedal(_ event: Event) {
-        for index in 0..<groupCount * 16 where owns(event, index) && voices[index].state == .pedalled { release(index) }
-    }
-
-    @_noLocks @_noAllocation
-    func release(_ index: Int) {
-        guard voices[index].state == .held || voices[index].state == .pedalled else { return }
-        voices[index].state = .released
-        turn(index, to: EnvelopeLanes.Stage.release)
-    }
-
-    @_noLocks @_noAllocation
-    func fade(_ index: Int) {
-        guard voices[index].state != .fading else { return }
-        voices[index].state = .fading
-        turn(index, to: EnvelopeLanes.Stage.fade)
-    }
-
-    @_noLocks @_noAllocation
-    private func turn(_ index: Int, to stage: Int32) {
-        let lane = index & 15
-        group(index).pointee.amp.stage[lane] = stage
-        // The filter's envelope only ever rings out; the loudness decides when the voice is over.
-        group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.release
-        group(index).pointee.turned |= bit(index)
-    }
-
-    /// Begins a sounding voice again: both envelopes from where they are, its lot and its movement anew.
-    @_noLocks @_noAllocation
-    mutating func strike(_ index: Int) {
-        let lane = index & 15
-        group(index).pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
-        group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
-        group(index).pointee.turned |= bit(index)
-        order &+= 1
-        voices[index].order = order
-        drawLot(index)
-        for number in 0..<2 where part.pointee.lfos[number].isKeySynced {
-            group(index).pointee.lfos[number].phase[lane] = 0
-            group(index).pointee.lfos[number].turns[lane] = 0
-        }
-        for number in 0..<2 where part.pointee.lfos[number].fadeStep < 1 { group(index).pointee.lfos[number].fade[lane] = 0 }
-    }
-
-    /// What is another with every note.
-    @_noLocks @_noAllocation
-    private func drawLot(_ index: Int) {
-        let number = hash(voices[index].order)
-        group(index).pointee.seed[index & 15] = number
-        group(index).pointee.random[index & 15] = Float(Int32(bitPattern: number)) * 0x1p-31
-    }
-
-    /// Starts a note. The same key struck again lets its old voice ring out.
-    @_noLocks @_noAllocation
-    mutating func start(_ event: Event, frame: Int) -> Bool {
-        var counted = 0
-        for number in 0..<groupCount {
-            var lanes = groups[number].active
-            while lanes != 0 {
-                let index = number * 16 + lanes.trailingZeroBitCount
-                lanes &= lanes &- 1
-                guard voices[index].state != .fading else { continue }
-                counted += 1
-                let isSame = voices[index].key == event.key && voices[index].device == event.device
-                if isSame && voices[index].channel == event.channel { release(index) }
-            }
-        }
-        let mustSteal = counted >= polyphony
-        if mustSteal { fade(victim()) }
-        let index = freeLane(frame: frame)
-        order &+= 1
-        voices[index] = Voice(
-            state: .held, device: event.device, channel: event.channel, key: event.key, order: order)
-        open(index)
-        setKey(index, event.key, velocity: event.value, glidesFrom: lastOctaves)
-        return mustSteal
-    }
-
-    /// A lane as a note finds it.
-    @_noLocks @_noAllocation
-    private func open(_ index: Int) {
-        let group = group(index)
-        let lane = index & 15
-        group.pointee.active |= bit(index)
-        group.pointee.fresh |= bit(index)
-        group.pointee.turned &= ~bit(index)
-        aimControls(index)
-        group.pointee.bend[lane] = group.pointee.bendTarget[lane]
-        group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
-        group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
-        group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
-        group.pointee.amp.level[lane] = 0
-        group.pointee.amp.slope[lane] = 0
-        group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
-        group.pointee.mod.level[lane] = 0
-        group.pointee.mod.slope[lane] = 0
-        group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
-        drawLot(index)
-        startMovement(index)
-    }
-
-    /// Wheels and pressure of a voice go where those of its channel stand.
-    @_noLocks @_noAllocation
-    func aimControls(_ index: Int) {
-        let group = group(index)
-        let lane = index & 15
-        let channel = channels[Int(voices[index].device) * 16 + Int(voices[index].channel)]
-        group.pointee.bendTarget[lane] = channel.bend
-        group.pointee.wheelTarget[lane] = channel.wheel
-        group.pointee.pressureTarget[lane] = channel.pressure
-        group.pointee.timbreTarget[lane] = channel.timbre
-    }
-
-    @_noLocks @_noAllocation
-    private func startMovement(_ index: Int) {
-        let group = group(index)
-        let lane = index & 15
-        for number in 0..<2 {
-            let lfo = part.pointee.lfos[number]
-            group.pointee.lfos[number].phase[lane] = lfo.isKeySynced ? 0 : lfo.phase
-            group.pointee.lfos[number].turns[lane] = lfo.isKeySynced ? 0 : lfo.turns
-            group.pointee.lfos[number].fade[lane] = lfo.fadeStep < 1 ? 0 : 1
-            group.pointee.lfos[number].output[lane] = 0
-        }
-        for number in 0..<3 where part.pointee.oscillators[number].resetsPhase {
-            for copy in 0..<OscillatorLanes.maximumCopies {
-                group.pointee.oscillators[number].copies[copy].phase[lane] = OscillatorLanes.startPhase(copy: copy)
-            }
-            group.pointee.oscillators[number].modulator.phase[lane] = 0
-            group.pointee.oscillators[number].morphPhase[lane] = 0
-        }
-    }
-
-    /// Gives a voice its note, to which it glides from `before`, in octaves above middle C.
-    @_noLocks @_noAllocation
-    mutating func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: Float?) {
-        let group = group(index)
-        let lane = index & 15
-        let octaves = (Float(key) - 60) / 12
-        group.pointee.noteIncrement[lane] = noteIncrements[Int(key)]
-        group.pointee.noteOctaves[lane] = octaves
-        group.pointee.velocity[lane] = velocity
-        group.pointee.glide[lane] = 0
-        if glideCells > 0, let before, before != octaves {
-            group.pointee.glide[lane] = before - octaves
-            group.pointee.glideStep[lane] = abs(before - octaves) / glideCells
-        }
-        lastOctaves = octaves
-        setGain(index)
-    }
-
-    /// Notes that begin on a grid line take velocity and place from the parameters of this line, not of the one before.
-    @_noLocks @_noAllocation
-    func setGainsOfFresh() {
-        for number in 0..<groupCount where groups[number].fresh != 0 {
-            for lane in 0..<16 where groups[number].fresh & bit(lane) != 0 { setGain(number * 16 + lane) }
-        }
-    }
-
-    /// Velocity and place of a note: low keys left and high keys right by the preset's spread.
-    @_noLocks @_noAllocation
-    private func setGain(_ index: Int) {
-        let group = group(index)
-        let lane = index & 15
-        let softness = 1 - group.pointee.velocity[lane]
-        // Full sensitivity makes loudness fall with the square of velocity.
-        group.pointee.loudness[lane] = 1 - part.pointee.velocitySensitivity * softness * (2 - softness)
-        group.pointee.place[lane] = min(max(group.pointee.noteOctaves[lane] / 3, -1), 1) * part.pointee.spread
-    }
 }
