@@ -69,6 +69,11 @@ private func seed(_ group: UnsafePointer<VoiceGroup>, number: Int, copy: Int, la
 /// The 16 frames of one lane of a ramp; counted from their middle, for the optimiser's sake (see `framesFromMiddle`).
 @inline(__always) @_noLocks @_noAllocation
 func line(_ ramp: RampLanes, _ lane: Int) -> SIMD16<Float> {
-    let step = ramp.step[lane]
-    return multiplyAdd(framesFromMiddle, SIMD16(repeating: step), SIMD16(repeating: ramp.value[lane] + 7.5 * step))
+    line(value: ramp.value[lane], step: ramp.step[lane])
+}
+
+/// A straight line through the 16 frames of a cell.
+@inline(__always) @_noLocks @_noAllocation
+func line(value: Float, step: Float) -> SIMD16<Float> {
+    multiplyAdd(framesFromMiddle, SIMD16(repeating: step), SIMD16(repeating: value + 7.5 * step))
 }
