@@ -18,8 +18,22 @@
 @inline(__always) @_noLocks @_noAllocation
 func phases(_ phase: UInt32, _ increment: UInt32, _ ramp: Int32) -> SIMD16<UInt32> {
     let bend = UInt32(bitPattern: ramp)
-    let k = SIMD16<UInt32>(33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48)
-    let pairs = SIMD16<UInt32>(200, 200, 201, 203, 206, 210, 215, 221, 228, 236, 245, 255, 266, 278, 291, 305)
-    return SIMD16(repeating: phase &- 33 &* increment &- 200 &* bend) &+ k &* SIMD16(repeating: increment)
-        &+ pairs &* SIMD16(repeating: bend)
+    let start = phase &- 33 &* increment &- 200 &* bend
+    #if KANON_FMA
+        let k = SIMD16<UInt32>(33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48)
+        let pairs = SIMD16<UInt32>(200, 200, 201, 203, 206, 210, 215, 221, 228, 236, 245, 255, 266, 278, 291, 305)
+        return SIMD16(repeating: start) &+ k &* SIMD16(repeating: increment) &+ pairs &* SIMD16(repeating: bend)
+    #else
+        // There is no multiplication of 32 bits before SSE 4.1: four frames, and what leads to the next four.
+        let bends = SIMD4(repeating: bend)
+        let first =
+            SIMD4(repeating: start) &+ SIMD4<UInt32>(33, 34, 35, 36) &* SIMD4(repeating: increment)
+            &+ SIMD4<UInt32>(200, 200, 201, 203) &* bends
+        let way = SIMD4(repeating: 4 &* increment) &+ SIMD4<UInt32>(6, 10, 14, 18) &* bends
+        let more = SIMD4(repeating: 16 &* bend)
+        let second = first &+ way
+        let third = second &+ way &+ more
+        let fourth = third &+ way &+ more &+ more
+        return SIMD16(lowHalf: SIMD8(lowHalf: first, highHalf: second), highHalf: SIMD8(lowHalf: third, highHalf: fourth))
+    #endif
 }

@@ -40,10 +40,17 @@ func sine(phase: UInt32, increment: UInt32, ramp: Int32, modulatedBy turns: SIMD
 }
 
 /// sin(2π·turns) for any finite number of turns up to about ±2²¹, as phase modulation needs it.
+///
+/// Method: as `sineOfHalfTurns`, with five coefficients: right to 10⁻⁷, −140 dB.
 @inline(__always) @_noLocks @_noAllocation
 func sineOfTurns(_ turns: SIMD16<Float>) -> SIMD16<Float> {
     // Adding 1.5·2²³ rounds to the nearest whole number.
     let round = SIMD16<Float>(repeating: 12_582_912)
-    let fraction = turns - ((turns + round) - round)
-    return sineOfHalfTurns(fraction + fraction)
+    let x = turns - ((turns + round) - round)
+    let u = x * x
+    var p = multiplyAdd(u, SIMD16(repeating: 12.233_301), SIMD16(repeating: -38.123_196_7))
+    p = multiplyAdd(u, p, SIMD16(repeating: 67.043_898))
+    p = multiplyAdd(u, p, SIMD16(repeating: -64.834_681_1))
+    p = multiplyAdd(u, p, SIMD16(repeating: 25.132_730_4))
+    return p * (x * (SIMD16(repeating: 0.25) - u))
 }
