@@ -16,11 +16,8 @@ func wholeMask(_ bits: UInt16) -> SIMD16<Int32> {
 /// The bits of the lanes that the mask holds.
 @inline(__always) @_noLocks @_noAllocation
 func bitSet(_ mask: LaneMask) -> UInt16 {
-    let sixteen = SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask)
-    let eight = sixteen.lowHalf | sixteen.highHalf
-    let four = eight.lowHalf | eight.highHalf
-    let two = four.lowHalf | four.highHalf
-    return UInt16(truncatingIfNeeded: two.x | two.y)
+    let all = folded(SIMD16<Int32>.zero.replacing(with: lanePlaces, where: mask))
+    return UInt16(truncatingIfNeeded: all | all &>> 32)
 }
 
 // Comparisons of two vectors, spelt out: where the type is left to inference they can end up lane by lane.
@@ -68,10 +65,12 @@ func signWhere(_ x: SIMD16<Float>, isBelow limit: Float) -> SIMD16<Int32> {
     (bits(x) &- SIMD16(repeating: Int32(bitPattern: limit.bitPattern))) | bits(x)
 }
 
+/// All lanes in one another, two by two. In halves of 64 bits, or the optimiser does it lane by lane.
 @inline(__always) @_noLocks @_noAllocation
 private func folded(_ x: SIMD16<Int32>) -> UInt64 {
-    let eight = x.lowHalf | x.highHalf
-    let two = unsafeBitCast(eight.lowHalf | eight.highHalf, to: SIMD2<UInt64>.self)
+    let eight = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+    let four = eight.lowHalf | eight.highHalf
+    let two = four.lowHalf | four.highHalf
     return two.x | two.y
 }
 

@@ -93,20 +93,20 @@ private func drawSaws(
     if isStereo {
         addSaws(oscillator.pointee.right, control.pointee.copyRight[copy], active, work, SawRow.rightGain, to: work.sawLines + 4)
     }
-    var edge: Float = 0
-    var lanes = active & lanesWithEdge(work.saws, number: 0)
+    var later: Float = 0
+    var lanes = active & lanesWithEdge(work.saws, later: 0)
     if lanes != 0 { clearRows(group, work, &hasRows) }
     while lanes != 0 {
         while lanes != 0 {
             let lane = lanes.trailingZeroBitCount
             lanes &= lanes &- 1
-            let step = sawEdge(work.saws, lane: lane, number: edge, steps: steps)
+            let step = sawEdge(work.saws, lane: lane, later: later, steps: steps)
             let rows = work.voices + lane
             rows[0] = subtractProduct(step, edgeGain(work.saws + SawRow.leftGain, lane), from: rows[0])
             if isStereo { rows[16] = subtractProduct(step, edgeGain(work.saws + SawRow.rightGain, lane), from: rows[16]) }
         }
-        edge += 1
-        lanes = active & lanesWithEdge(work.saws, number: edge)
+        later += 2
+        lanes = active & lanesWithEdge(work.saws, later: later)
     }
 }
 

@@ -12,19 +12,38 @@ func transpose(_ rows: UnsafePointer<SIMD16<Float>>, into columns: UnsafeMutable
             let b = quarters(from + 64)
             let c = quarters(from + 128)
             let d = quarters(from + 192)
+            let (low, lower) = (interleavedLow(a, b), interleavedLow(c, d))
+            let (high, higher) = (interleavedHigh(a, b), interleavedHigh(c, d))
             let to = target + (j * 4 * 64 + i * 32)
-            to.storeBytes(of: SIMD8(a[0], b[0], c[0], d[0], a[4], b[4], c[4], d[4]), as: SIMD8<Float>.self)
-            (to + 64).storeBytes(of: SIMD8(a[1], b[1], c[1], d[1], a[5], b[5], c[5], d[5]), as: SIMD8<Float>.self)
-            (to + 128).storeBytes(of: SIMD8(a[2], b[2], c[2], d[2], a[6], b[6], c[6], d[6]), as: SIMD8<Float>.self)
-            (to + 192).storeBytes(of: SIMD8(a[3], b[3], c[3], d[3], a[7], b[7], c[7], d[7]), as: SIMD8<Float>.self)
+            to.storeBytes(of: SIMD4(low[0], lower[0], low[2], lower[2]), as: SIMD4<Double>.self)
+            (to + 64).storeBytes(of: SIMD4(low[1], lower[1], low[3], lower[3]), as: SIMD4<Double>.self)
+            (to + 128).storeBytes(of: SIMD4(high[0], higher[0], high[2], higher[2]), as: SIMD4<Double>.self)
+            (to + 192).storeBytes(of: SIMD4(high[1], higher[1], high[3], higher[3]), as: SIMD4<Double>.self)
         }
     }
+}
+
+// Pairs of floats as doubles: the optimiser sees through two shuffles of floats, and would put each column together float by
+// float.
+
+/// The first two of each four, by turns.
+@inline(__always) @_noLocks @_noAllocation
+private func interleavedLow(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD4<Double> {
+    unsafeBitCast(SIMD8(a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5]), to: SIMD4<Double>.self)
+}
+
+/// The last two of each four, by turns.
+@inline(__always) @_noLocks @_noAllocation
+private func interleavedHigh(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD4<Double> {
+    unsafeBitCast(SIMD8(a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7]), to: SIMD4<Double>.self)
 }
 
 /// Four floats of a row, and four of the fourth row behind it.
 @inline(__always) @_noLocks @_noAllocation
 private func quarters(_ row: UnsafeRawPointer) -> SIMD8<Float> {
-    SIMD8(lowHalf: row.load(as: SIMD4<Float>.self), highHalf: row.load(fromByteOffset: 256, as: SIMD4<Float>.self))
+    let low = row.load(as: SIMD2<Double>.self)
+    let high = row.load(fromByteOffset: 256, as: SIMD2<Double>.self)
+    return unsafeBitCast(SIMD4(lowHalf: low, highHalf: high), to: SIMD8<Float>.self)
 }
 
 /// Turns 4 rows of 4 floats; rows lie `rowBytes` apart, columns `columnBytes`.
@@ -56,10 +75,16 @@ private func fourTotals(_ rows: UnsafePointer<SIMD16<Float>>) -> SIMD4<Float> {
     let b = quarterTotal(rows[1])
     let c = quarterTotal(rows[2])
     let d = quarterTotal(rows[3])
-    let even = SIMD4(a[0], b[0], c[0], d[0]) + SIMD4(a[2], b[2], c[2], d[2])
-    let odd = SIMD4(a[1], b[1], c[1], d[1]) + SIMD4(a[3], b[3], c[3], d[3])
-    return even + odd
+    let first = pairs(SIMD4(a[0], b[0], a[1], b[1]) + SIMD4(a[2], b[2], a[3], b[3]))
+    let last = pairs(SIMD4(c[0], d[0], c[1], d[1]) + SIMD4(c[2], d[2], c[3], d[3]))
+    return floats(SIMD2(first[0], last[0])) + floats(SIMD2(first[1], last[1]))
 }
+
+@inline(__always) @_noLocks @_noAllocation
+private func pairs(_ x: SIMD4<Float>) -> SIMD2<Double> { unsafeBitCast(x, to: SIMD2<Double>.self) }
+
+@inline(__always) @_noLocks @_noAllocation
+private func floats(_ x: SIMD2<Double>) -> SIMD4<Float> { unsafeBitCast(x, to: SIMD4<Float>.self) }
 
 @inline(__always) @_noLocks @_noAllocation
 private func quarterTotal(_ row: SIMD16<Float>) -> SIMD4<Float> {

@@ -66,21 +66,20 @@ private func filterLow(
     var s2 = group.pointee.filterStates[1]
     var level = group.pointee.amp.level
     let slope = group.pointee.amp.slope
-    var k = SIMD16<Float>(repeating: Float(first))
     for frame in first..<end {
+        let k = SIMD16<Float>(repeating: Float(frame))
         let g = multiplyAdd(k, tangent.step, tangent.value)
         let c = multiplyAdd(k, lossStep, loss)
         let a = g / multiplyAdd(g, c, half)
         let e = subtractProduct(c, twiceS1, from: frames[frame]) - s2
         let twiceV1 = multiplyAdd(a, e, twiceS1)
         twiceS1 = multiplyAdd(a + a, e, twiceS1)
-        let next = multiplyAdd(g, twiceV1, s2)
+        let next = multiplyAdd(twiceV1, g, s2)
         level += slope
         let loud = (s2 + next) * level
         s2 = next
         work.left[frame] = multiplyAdd(loud, left, work.left[frame])
         work.right[frame] = multiplyAdd(loud, right, work.right[frame])
-        k += 1
     }
     group.pointee.filterStates[0] = twiceS1 * half
     group.pointee.filterStates[1] = s2
