@@ -165,7 +165,7 @@ private func draw(
         let lane = lanes.trailingZeroBitCount
         lanes &= lanes &- 1
         let wave = oscillatorWave(
-            group, part, number: number, copy: copy, lane: lane, shape: shape, isModulated: false, turns: .zero,
+            group, part, number: number, copy: copy, lane: lane, shape: shape, isModulated: false, modulates: false, turns: .zero,
             steps: steps)
         add(wave, of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
     }
@@ -174,19 +174,20 @@ private func draw(
 /// Adds a wave to the row of its voice, or to those of both sides.
 @inline(__always) @_noLocks @_noAllocation
 private func add(
-    _ wave: SIMD16<Float>, of oscillator: UnsafePointer<OscillatorLanes>, _ gains: (left: SIMD16<Float>, right: SIMD16<Float>),
+    _ wave: SIMD16<Float>, of oscillator: UnsafePointer<OscillatorLanes>, _ gains: (left: Float, right: Float),
     lane: Int, isStereo: Bool, to rows: UnsafeMutablePointer<SIMD16<Float>>
 ) {
-    rows[lane] = multiplyAdd(wave * gains.left, line(oscillator.pointee.left, lane), rows[lane])
-    if isStereo { rows[lane + 16] = multiplyAdd(wave * gains.right, line(oscillator.pointee.right, lane), rows[lane + 16]) }
+    rows[lane] = multiplyAdd(wave, line(oscillator.pointee.left, lane, times: gains.left), rows[lane])
+    guard isStereo else { return }
+    rows[lane + 16] = multiplyAdd(wave, line(oscillator.pointee.right, lane, times: gains.right), rows[lane + 16])
 }
 
 @inline(__always) @_noLocks @_noAllocation
 private func copyGains(
     _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int
-) -> (left: SIMD16<Float>, right: SIMD16<Float>) {
+) -> (left: Float, right: Float) {
     let control = oscillatorControls(part) + number
-    return (SIMD16(repeating: control.pointee.copyLeft[copy]), SIMD16(repeating: control.pointee.copyRight[copy]))
+    return (control.pointee.copyLeft[copy], control.pointee.copyRight[copy])
 }
 
 // MARK: Together
@@ -241,7 +242,7 @@ private func copies(
     var right = SIMD16<Float>.zero
     for copy in 0..<Int(control.pointee.copyCount) {
         let wave = oscillatorWave(
-            group, part, number: number, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated,
+            group, part, number: number, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated, modulates: true,
             turns: turns, steps: steps)
         left = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyLeft[copy]), left)
         right = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyRight[copy]), right)
