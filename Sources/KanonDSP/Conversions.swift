@@ -49,4 +49,8 @@ func unsigned(_ x: SIMD16<Int32>) -> SIMD16<UInt32> { unsafeBitCast(x, to: SIMD1
 
 /// The low halves of 16 numbers of 64 bits; every processor that this is built for keeps them first.
 @inline(__always) @_noLocks @_noAllocation
-func lowWords(_ x: SIMD16<Double>) -> SIMD16<UInt32> { unsafeBitCast(x, to: SIMD32<UInt32>.self).evenHalf }
+func lowWords(_ x: SIMD16<Double>) -> SIMD16<UInt32> {
+    SIMD16(
+        lowHalf: unsafeBitCast(x.lowHalf, to: SIMD16<UInt32>.self).evenHalf,
+        highHalf: unsafeBitCast(x.highHalf, to: SIMD16<UInt32>.self).evenHalf)
+}

@@ -18,7 +18,7 @@ private func aimCorner(
     let isMoving =
         part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || group.pointee.notesMove || part.pointee.cutoffEnvelope != 0
         || (part.pointee.cutoffKey != 0 && group.pointee.pitchMoves)
-    guard isMoving || group.pointee.filterMoves || aim.hasFresh else { return }
+    guard isMoving || group.pointee.filterMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.filterMoves = isMoving }
 
     let softness = SIMD16<Float>(repeating: 1) - group.pointee.velocity
@@ -39,7 +39,7 @@ private func aimDamping(
 ) {
     let bit = VoiceTarget.bit(VoiceTarget.resonance)
     let isMoving = part.pointee.isDue(bit)
-    guard isMoving || group.pointee.dampingMoves || aim.hasFresh else { return }
+    guard isMoving || group.pointee.dampingMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.dampingMoves = isMoving }
 
     guard part.pointee.modulated & bit != 0 else {
@@ -74,7 +74,7 @@ private func aimDrive(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let isMoving = part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
-    guard isMoving || group.pointee.driveMoves || aim.hasFresh else { return }
+    guard isMoving || group.pointee.driveMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.driveMoves = isMoving }
 
     let amount = minimum(maximum(modulated(VoiceTarget.drive, part, work), .zero), SIMD16(repeating: 1))
@@ -91,7 +91,7 @@ func aimGains(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let isMoving = group.pointee.notesMove || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
-    guard isMoving || group.pointee.gainMoves || aim.hasFresh else { return }
+    guard isMoving || group.pointee.gainMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.gainMoves = isMoving }
     let level = group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
     let place = group.pointee.place + modulated(VoiceTarget.pan, part, work)

@@ -30,7 +30,7 @@ func beginLfos(
 ) {
     modulateLfos(group, part, work)
     for number in 0..<2 where part.pointee.lfos[number].isUsed {
-        group.pointee.lfos[number].output.replace(with: output(group, part, work, number), where: aim.fresh)
+        group.pointee.lfos[number].output.replace(with: output(group, part, work, number), where: mask(aim.fresh))
     }
 }
 

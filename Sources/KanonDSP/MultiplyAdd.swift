@@ -9,3 +9,14 @@ func multiplyAdd(_ a: SIMD16<Float>, _ b: SIMD16<Float>, _ c: SIMD16<Float>) -> 
         a * b + c
     #endif
 }
+
+/// `c − a·b`, fused likewise.
+@inline(__always) @_noLocks @_noAllocation
+func subtractProduct(_ a: SIMD16<Float>, _ b: SIMD16<Float>, from c: SIMD16<Float>) -> SIMD16<Float> {
+    #if KANON_FMA
+        // The optimiser knows this subtraction for a change of sign, and takes it into the instruction.
+        c.addingProduct(SIMD16(repeating: -0.0) - a, b)
+    #else
+        c - a * b
+    #endif
+}

@@ -12,7 +12,7 @@ func aimOscillators(
         let targets = VoiceTarget.bits(
             from: VoiceTarget.oscillator(number, 0), count: VoiceTarget.Oscillator.count)
         let isMoving = part.pointee.isDue(targets) || controls[number].shape == OscillatorControl.Shape.vortex
-        guard isMoving || group.pointee.oscillatorsMove & bit != 0 || aim.hasFresh else { continue }
+        guard isMoving || group.pointee.oscillatorsMove & bit != 0 || aim.fresh != 0 else { continue }
         if aim.isLine {
             group.pointee.oscillatorsMove = group.pointee.oscillatorsMove & ~bit | (isMoving ? bit : 0)
         }

@@ -1,72 +1,131 @@
 import KanonState
 
-/// Draws the oscillators of one group for a whole cell, into `voices` of the workspace: a row a voice, a lane a frame. A stereo group has the rows of its right
+/// Draws the oscillators of one group for a whole cell: a frame a row, a voice a lane. A stereo group has the rows of its right
 /// side behind those of its left.
+///
+/// Method: a voice's frames are drawn into a row of its own, and turned in the end. What saws are between their edges is a
+/// polynomial a voice, which is never drawn in rows.
 @inline(__always) @_noLocks @_noAllocation
 func drawOscillators(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>, _ work: Workspace
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, steps: UnsafePointer<Float>, _ work: Workspace,
+    into frames: UnsafeMutablePointer<SIMD16<Float>>
 ) {
-    for row in 0..<(group.pointee.isStereo ? 32 : 16) { work.voices[row] = .zero }
     let controls = oscillatorControls(part)
     let hasRing = part.pointee.ring != 0 || part.pointee.ringStep != 0
-    if hasRing || controls[0].takesModulation || controls[1].takesModulation {
+    let isTogether = hasRing || controls[0].takesModulation || controls[1].takesModulation
+    let hasSaws = !isTogether && (isSaw(controls[0]) || isSaw(controls[1]) || isSaw(controls[2]))
+    var hasRows = false
+    if hasSaws { for row in 0..<(group.pointee.isStereo ? 8 : 4) { work.sawLines[row] = .zero } }
+    if isTogether {
+        clearRows(group, work, &hasRows)
         drawTogether(group, part, steps: steps, work)
-        return
-    }
-    for number in 0..<3 where controls[number].isRunning {
-        for copy in 0..<Int(controls[number].copyCount) {
-            drawAlone(group, part, number, copy, steps: steps, work)
+    } else {
+        for number in 0..<3 where controls[number].isRunning {
+            for copy in 0..<Int(controls[number].copyCount) {
+                drawAlone(group, part, number, copy, steps: steps, work, &hasRows)
+            }
         }
+    }
+    turnRows(work, side: 0, into: frames, hasRows: hasRows, hasSaws: hasSaws)
+    if group.pointee.isStereo { turnRows(work, side: 1, into: frames + 16, hasRows: hasRows, hasSaws: hasSaws) }
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func isSaw(_ control: borrowing OscillatorControl) -> Bool {
+    control.isRunning ? control.shape == OscillatorControl.Shape.saw : false
+}
+
+/// The rows are cleared when something is to be drawn in them, and not turned if nothing was.
+@inline(__always) @_noLocks @_noAllocation
+private func clearRows(_ group: UnsafeMutablePointer<VoiceGroup>, _ work: Workspace, _ hasRows: inout Bool) {
+    guard !hasRows else { return }
+    for row in 0..<(group.pointee.isStereo ? 32 : 16) { work.voices[row] = .zero }
+    hasRows = true
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func turnRows(
+    _ work: Workspace, side: Int, into frames: UnsafeMutablePointer<SIMD16<Float>>, hasRows: Bool, hasSaws: Bool
+) {
+    if hasRows { transpose(work.voices + 16 * side, into: frames) }
+    if hasSaws {
+        if hasRows {
+            drawSawLine(work.sawLines + 4 * side, to: frames, adds: true)
+        } else {
+            drawSawLine(work.sawLines + 4 * side, to: frames, adds: false)
+        }
+    } else if !hasRows {
+        for frame in 0..<16 { frames[frame] = .zero }
     }
 }
 
 // MARK: One by one
 
-/// Adds one copy of one oscillator to all rows. The shapes that are played most have loops of their own, in which nothing is
-/// decided.
+/// Adds one copy of one oscillator. The shapes that are played most have loops of their own, in which nothing is decided.
 @inline(__always) @_noLocks @_noAllocation
 private func drawAlone(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, _ work: Workspace
+    steps: UnsafePointer<Float>, _ work: Workspace, _ hasRows: inout Bool
 ) {
-    switch oscillatorControls(part)[number].shape {
-    case OscillatorControl.Shape.saw: drawSaws(group, part, number, copy, steps: steps, work)
+    let shape = oscillatorControls(part)[number].shape
+    if shape == OscillatorControl.Shape.saw { return drawSaws(group, part, number, copy, steps: steps, work, &hasRows) }
+    clearRows(group, work, &hasRows)
+    switch shape {
     case OscillatorControl.Shape.sine: drawSines(group, part, number, copy, steps: steps, work)
     case OscillatorControl.Shape.vortex: drawVortices(group, part, number, copy, steps: steps, work)
     default: drawOthers(group, part, number, copy, steps: steps, work)
     }
 }
 
-/// Saws in two passes: what they are between their edges, then the edges of all voices, first ones first. Edge by edge within
-/// a voice, the processor would guess wrong at every other voice whether there is one.
+/// Saws in two passes: what they are between their edges, lanes across voices, then the edges of all voices, first ones first.
+/// Edge by edge within a voice, the processor would guess wrong at every other voice whether there is one.
 @inline(never) @_noLocks @_noAllocation
 private func drawSaws(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
-    steps: UnsafePointer<Float>, _ work: Workspace
+    steps: UnsafePointer<Float>, _ work: Workspace, _ hasRows: inout Bool
 ) {
     let oscillator = oscillatorLanes(group) + number
-    prepareSaws(oscillator.pointee.copies[copy], into: work.saws)
-    let gains = copyGains(part, number, copy)
+    let control = oscillatorControls(part) + number
     let isStereo = group.pointee.isStereo
     let active = group.pointee.active
-    var lanes = active
-    while lanes != 0 {
-        let lane = lanes.trailingZeroBitCount
-        lanes &= lanes &- 1
-        add(sawWithoutEdges(work.saws, lane: lane), of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
+    prepareSaws(oscillator.pointee.copies[copy], into: work.saws)
+    addSaws(oscillator.pointee.left, control.pointee.copyLeft[copy], active, work, SawRow.leftGain, to: work.sawLines)
+    if isStereo {
+        addSaws(oscillator.pointee.right, control.pointee.copyRight[copy], active, work, SawRow.rightGain, to: work.sawLines + 4)
     }
-    var edge: Float = 0
-    lanes = active & lanesWithEdge(work.saws, number: 0)
+    var later: Float = 0
+    var lanes = active & lanesWithEdge(work.saws, later: 0)
+    if lanes != 0 { clearRows(group, work, &hasRows) }
     while lanes != 0 {
         while lanes != 0 {
             let lane = lanes.trailingZeroBitCount
             lanes &= lanes &- 1
-            let step = sawEdge(work.saws, lane: lane, number: edge, steps: steps)
-            add(SIMD16<Float>.zero - step, of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
+            let step = sawEdge(work.saws, lane: lane, later: later, steps: steps)
+            let rows = work.voices + lane
+            rows[0] = subtractProduct(step, edgeGain(work.saws + SawRow.leftGain, lane), from: rows[0])
+            if isStereo { rows[16] = subtractProduct(step, edgeGain(work.saws + SawRow.rightGain, lane), from: rows[16]) }
         }
-        edge += 1
-        lanes = active & lanesWithEdge(work.saws, number: edge)
+        later += 2
+        lanes = active & lanesWithEdge(work.saws, later: later)
     }
+}
+
+/// Adds what saws are between their edges, and leaves the gains of these in two rows.
+@inline(__always) @_noLocks @_noAllocation
+private func addSaws(
+    _ ramp: RampLanes, _ share: Float, _ active: UInt16, _ work: Workspace, _ row: Int, to line: UnsafeMutablePointer<SIMD16<Float>>
+) {
+    let gain = sawGain(ramp, share, lanes: active)
+    work.saws[row] = gain.middle
+    work.saws[row + 1] = gain.step
+    addSawLine(work.saws, gain, to: line)
+}
+
+/// The gain of one lane in the frames of a cell.
+@inline(__always) @_noLocks @_noAllocation
+private func edgeGain(_ rows: UnsafePointer<SIMD16<Float>>, _ lane: Int) -> SIMD16<Float> {
+    let values = UnsafeRawPointer(rows).assumingMemoryBound(to: Float.self) + lane
+    return multiplyAdd(framesFromMiddle, SIMD16(repeating: values[16]), SIMD16(repeating: values[0]))
 }
 
 @inline(never) @_noLocks @_noAllocation
@@ -106,7 +165,7 @@ private func draw(
         let lane = lanes.trailingZeroBitCount
         lanes &= lanes &- 1
         let wave = oscillatorWave(
-            group, part, number: number, copy: copy, lane: lane, shape: shape, isModulated: false, turns: .zero,
+            group, part, number: number, copy: copy, lane: lane, shape: shape, isModulated: false, modulates: false, turns: .zero,
             steps: steps)
         add(wave, of: oscillator, gains, lane: lane, isStereo: isStereo, to: work.voices)
     }
@@ -115,19 +174,20 @@ private func draw(
 /// Adds a wave to the row of its voice, or to those of both sides.
 @inline(__always) @_noLocks @_noAllocation
 private func add(
-    _ wave: SIMD16<Float>, of oscillator: UnsafePointer<OscillatorLanes>, _ gains: (left: SIMD16<Float>, right: SIMD16<Float>),
+    _ wave: SIMD16<Float>, of oscillator: UnsafePointer<OscillatorLanes>, _ gains: (left: Float, right: Float),
     lane: Int, isStereo: Bool, to rows: UnsafeMutablePointer<SIMD16<Float>>
 ) {
-    rows[lane] = multiplyAdd(wave * gains.left, line(oscillator.pointee.left, lane), rows[lane])
-    if isStereo { rows[lane + 16] = multiplyAdd(wave * gains.right, line(oscillator.pointee.right, lane), rows[lane + 16]) }
+    rows[lane] = multiplyAdd(wave, line(oscillator.pointee.left, lane, times: gains.left), rows[lane])
+    guard isStereo else { return }
+    rows[lane + 16] = multiplyAdd(wave, line(oscillator.pointee.right, lane, times: gains.right), rows[lane + 16])
 }
 
 @inline(__always) @_noLocks @_noAllocation
 private func copyGains(
     _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int
-) -> (left: SIMD16<Float>, right: SIMD16<Float>) {
+) -> (left: Float, right: Float) {
     let control = oscillatorControls(part) + number
-    return (SIMD16(repeating: control.pointee.copyLeft[copy]), SIMD16(repeating: control.pointee.copyRight[copy]))
+    return (control.pointee.copyLeft[copy], control.pointee.copyRight[copy])
 }
 
 // MARK: Together
@@ -182,7 +242,7 @@ private func copies(
     var right = SIMD16<Float>.zero
     for copy in 0..<Int(control.pointee.copyCount) {
         let wave = oscillatorWave(
-            group, part, number: number, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated,
+            group, part, number: number, copy: copy, lane: lane, shape: control.pointee.shape, isModulated: isModulated, modulates: true,
             turns: turns, steps: steps)
         left = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyLeft[copy]), left)
         right = multiplyAdd(wave, SIMD16(repeating: control.pointee.copyRight[copy]), right)

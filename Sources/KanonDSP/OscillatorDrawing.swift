@@ -109,7 +109,7 @@ public func renderModulatedSine(
     for cell in 0..<cells {
         let modulator = sine(phases(modulatorPhase, modulatorIncrement, modulatorRamp))
         store(
-            sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: modulator * depth), frames, cell)
+            sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: modulator * depth, modulates: false), frames, cell)
         advance(&phase, &increment, ramp)
         advance(&modulatorPhase, &modulatorIncrement, modulatorRamp)
     }

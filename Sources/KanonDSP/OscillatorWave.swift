@@ -2,11 +2,11 @@ import KanonState
 
 /// The 16 frames of one copy of oscillator `number` of one voice, lanes across time, −1…1 before its level.
 ///
-/// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`.
+/// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`. `modulates`: whether another oscillator may take the wave for its own phase.
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorWave(
     _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int, shape: Int32,
-    isModulated: Bool, turns: SIMD16<Float>, steps: UnsafePointer<Float>
+    isModulated: Bool, modulates: Bool, turns: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> SIMD16<Float> {
     let lanes = UnsafeRawPointer(group).assumingMemoryBound(to: OscillatorLanes.self) + number
     let phase = lanes.pointee.copies[copy].phase[lane]
@@ -38,10 +38,10 @@ func oscillatorWave(
         let depth = line(lanes.pointee.depth, lane)
         return sine(
             phase: phase, increment: increment, ramp: ramp,
-            modulatedBy: isModulated ? multiplyAdd(depth, modulator, turns) : depth * modulator)
+            modulatedBy: isModulated ? multiplyAdd(depth, modulator, turns) : depth * modulator, modulates: modulates)
     default:
         return isModulated
-            ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns)
+            ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns, modulates: modulates)
             : sine(phases(phase, increment, ramp))
     }
 }
@@ -69,6 +69,17 @@ private func seed(_ group: UnsafePointer<VoiceGroup>, number: Int, copy: Int, la
 /// The 16 frames of one lane of a ramp; counted from their middle, for the optimiser's sake (see `framesFromMiddle`).
 @inline(__always) @_noLocks @_noAllocation
 func line(_ ramp: RampLanes, _ lane: Int) -> SIMD16<Float> {
-    let step = ramp.step[lane]
-    return multiplyAdd(framesFromMiddle, SIMD16(repeating: step), SIMD16(repeating: ramp.value[lane] + 7.5 * step))
+    line(value: ramp.value[lane], step: ramp.step[lane])
+}
+
+/// The same times a gain.
+@inline(__always) @_noLocks @_noAllocation
+func line(_ ramp: RampLanes, _ lane: Int, times gain: Float) -> SIMD16<Float> {
+    line(value: ramp.value[lane] * gain, step: ramp.step[lane] * gain)
+}
+
+/// A straight line through the 16 frames of a cell.
+@inline(__always) @_noLocks @_noAllocation
+func line(value: Float, step: Float) -> SIMD16<Float> {
+    multiplyAdd(framesFromMiddle, SIMD16(repeating: step), SIMD16(repeating: value + 7.5 * step))
 }

@@ -6,9 +6,14 @@ public func applyOutputGain(
     _ part: UnsafePointer<PartControl>, first: Int, end: Int, left: UnsafeMutablePointer<Float>,
     right: UnsafeMutablePointer<Float>
 ) {
+    let gain = line(value: part.pointee.output, step: part.pointee.outputStep)
+    if first == 0 && end == 16 {
+        store(load(left) * gain, to: left)
+        store(load(right) * gain, to: right)
+        return
+    }
     for frame in first..<end {
-        let gain = part.pointee.output + Float(frame) * part.pointee.outputStep
-        left[frame - first] *= gain
-        right[frame - first] *= gain
+        left[frame - first] *= gain[frame]
+        right[frame - first] *= gain[frame]
     }
 }

@@ -15,9 +15,29 @@ func greatest(of x: SIMD16<Float>) -> Float {
     return two.y > two.x ? two.y : two.x
 }
 
-/// Whether a lane is above `level`.
+/// Whether a lane is above `level`; neither is below 0, and all lanes are finite.
 @inline(__always) @_noLocks @_noAllocation
-func isAny(_ x: SIMD16<Float>, above level: Float) -> Bool { greatest(of: x) > level }
+func isAny(_ x: SIMD16<Float>, above level: Float) -> Bool {
+    // The bits of such floats order as the floats do.
+    isAnyNegative(SIMD16(repeating: Int32(bitPattern: level.bitPattern)) &- bits(x))
+}
+
+/// The greatest magnitude of `count` frames.
+@_noLocks @_noAllocation
+public func peak(left: UnsafePointer<Float>, right: UnsafePointer<Float>, count: Int) -> Float {
+    var peaks = SIMD16<Float>.zero
+    var done = 0
+    while count &- done >= 16 {
+        peaks = maximum(peaks, maximum(magnitude(load(left + done)), magnitude(load(right + done))))
+        done &+= 16
+    }
+    var peak = greatest(of: peaks)
+    while done < count {
+        peak = max(peak, max(abs(left[done]), abs(right[done])))
+        done &+= 1
+    }
+    return peak
+}
 
 /// The greatest of each lane and those before it.
 @inline(__always) @_noLocks @_noAllocation

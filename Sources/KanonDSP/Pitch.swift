@@ -27,7 +27,7 @@ func aimPitch(
         part.pointee.isDue(own) || group.pointee.notesMove || group.pointee.wheelsMove
         || running != group.pointee.running || part.pointee.vibrato != 0
         || part.pointee.wheelVibrato != 0 && bitSet(differs(group.pointee.wheel, .zero)) != 0
-    guard isMoving || group.pointee.pitchMoves || aim.hasFresh else { return }
+    guard isMoving || group.pointee.pitchMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.pitchMoves = isMoving }
 
     var octaves = multiplyAdd(
@@ -38,12 +38,12 @@ func aimPitch(
     let oscillators = oscillatorLanes(group)
     let controls = oscillatorControls(part)
     for number in 0..<3 where running & (1 &<< UInt8(truncatingIfNeeded: number)) != 0 {
-        var frequency = bent * controls[number].ratio
+        var frequency = bent
         let pitch = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.pitch)
         if part.pointee.modulated & VoiceTarget.bit(pitch) != 0 { frequency *= doubles(exponential2(work.offsets[pitch])) }
         aimCopies(oscillators + number, controls + number, frequency, aim)
         guard usesModulator(controls[number].shape) else { continue }
-        var modulator = frequency * controls[number].modulatorRatio
+        var modulator = frequency * (controls[number].ratio * controls[number].modulatorRatio)
         let target = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.modulator)
         if part.pointee.modulated & VoiceTarget.bit(target) != 0 { modulator *= doubles(exponential2(work.offsets[target])) }
         move(&oscillators[number].modulator, to: increments(modulator), aim)
@@ -57,7 +57,8 @@ private func aimCopies(
     _ frequency: SIMD16<Double>, _ aim: Aim
 ) {
     for copy in 0..<Int(control.pointee.copyCount) {
-        move(&lanes.pointee.copies[copy], to: increments(frequency * control.pointee.copyRatios[copy]), aim)
+        let ratio = control.pointee.ratio * control.pointee.copyRatios[copy]
+        move(&lanes.pointee.copies[copy], to: increments(frequency * ratio), aim)
     }
 }
 
@@ -80,10 +81,10 @@ private func usesModulator(_ shape: Int32) -> Bool {
     shape == OscillatorControl.Shape.vortex || shape == OscillatorControl.Shape.drawbars
 }
 
-/// Whole phases per frame, below half a turn: adding 2⁵² rounds and leaves the number in the low bits.
+/// Whole phases per frame, at most 0.45 turns: adding 2⁵² rounds and leaves the number in the low bits.
 @inline(__always) @_noLocks @_noAllocation
 func increments(_ x: SIMD16<Double>) -> SIMD16<UInt32> {
-    let greatest = SIMD16<Double>(repeating: 0.45 * 4_294_967_296)
-    let shifted = x.replacing(with: greatest, where: x .> greatest) + 4_503_599_627_370_496
-    return lowWords(shifted)
+    let shifted = x + SIMD16(repeating: 4_503_599_627_370_496)
+    let greatest = SIMD16<Double>(repeating: 4_503_599_627_370_496 + 1_932_735_283)
+    return lowWords(shifted.replacing(with: greatest, where: shifted .> greatest))
 }

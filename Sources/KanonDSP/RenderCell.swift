@@ -43,11 +43,10 @@ public func renderCell(
         if group.pointee.fresh | group.pointee.turned != 0 { takeUpNotes(group, part, work, frame: first) }
         renderGroup(group, part, steps: steps, first: first, end: end, work, frames: work.frames(ofGroup: index))
     }
-    for frame in first..<end {
-        let k = Float(frame)
-        left[frame - first] = total(work.left[frame]) * (part.pointee.left + k * part.pointee.leftStep)
-        right[frame - first] = total(work.right[frame]) * (part.pointee.right + k * part.pointee.rightStep)
-    }
+    let leftGain = line(value: part.pointee.left, step: part.pointee.leftStep)
+    store(totals(work.left) * leftGain, to: left, first: first, end: end)
+    let rightGain = line(value: part.pointee.right, step: part.pointee.rightStep)
+    store(totals(work.right) * rightGain, to: right, first: first, end: end)
 }
 
 @inline(__always) @_noLocks @_noAllocation
@@ -57,19 +56,8 @@ private func renderGroup(
 ) {
     // Oscillators are drawn once a cell, and again only where a note begins within it.
     if !group.pointee.isDrawn {
-        drawOscillators(group, part, steps: steps, work)
-        transpose(work.voices, into: frames)
-        if group.pointee.isStereo { transpose(work.voices + 16, into: frames + 16) }
+        drawOscillators(group, part, steps: steps, work, into: frames)
         group.pointee.isDrawn = true
     }
     filterAndMix(group, part, first: first, end: end, work, frames: frames)
-}
-
-/// The sum of 16 lanes, always in the same order.
-@inline(__always) @_noLocks @_noAllocation
-private func total(_ x: SIMD16<Float>) -> Float {
-    let eight = x.lowHalf + x.highHalf
-    let four = eight.lowHalf + eight.highHalf
-    let two = four.lowHalf + four.highHalf
-    return two.x + two.y
 }

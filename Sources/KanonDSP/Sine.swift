@@ -35,15 +35,25 @@ func sineOfHalfTurns(_ x: SIMD16<Float>) -> SIMD16<Float> {
 ///
 /// Measured: "a modulated sine is clean": noise below −110 dB to ±8 turns, where the added phase itself has steps of 2⁻²¹ turns.
 @inline(__always) @_noLocks @_noAllocation
-func sine(phase: UInt32, increment: UInt32, ramp: Int32, modulatedBy turns: SIMD16<Float>) -> SIMD16<Float> {
-    sineOfTurns(multiplyAdd(halfTurns(phases(phase, increment, ramp)), SIMD16(repeating: 0.5), turns))
+func sine(phase: UInt32, increment: UInt32, ramp: Int32, modulatedBy turns: SIMD16<Float>, modulates: Bool) -> SIMD16<Float> {
+    let own = floats(of: signed(phases(phase, increment, ramp)))
+    return sineOfTurns(multiplyAdd(own, SIMD16(repeating: 0x1p-32), turns), modulates: modulates)
 }
 
 /// sin(2π·turns) for any finite number of turns up to about ±2²¹, as phase modulation needs it.
+///
+/// Method: as `sineOfHalfTurns`, with five coefficients: right to 10⁻⁷, −140 dB. A wave that itself `modulates` another has
+/// all six, because depth multiplies what it is wrong by.
 @inline(__always) @_noLocks @_noAllocation
-func sineOfTurns(_ turns: SIMD16<Float>) -> SIMD16<Float> {
+func sineOfTurns(_ turns: SIMD16<Float>, modulates: Bool) -> SIMD16<Float> {
     // Adding 1.5·2²³ rounds to the nearest whole number.
     let round = SIMD16<Float>(repeating: 12_582_912)
-    let fraction = turns - ((turns + round) - round)
-    return sineOfHalfTurns(fraction + fraction)
+    let x = turns - ((turns + round) - round)
+    if modulates { return sineOfHalfTurns(x + x) }
+    let u = x * x
+    var p = multiplyAdd(u, SIMD16(repeating: 12.233_301), SIMD16(repeating: -38.123_196_7))
+    p = multiplyAdd(u, p, SIMD16(repeating: 67.043_898))
+    p = multiplyAdd(u, p, SIMD16(repeating: -64.834_681_1))
+    p = multiplyAdd(u, p, SIMD16(repeating: 25.132_730_4))
+    return p * (x * (SIMD16(repeating: 0.25) - u))
 }

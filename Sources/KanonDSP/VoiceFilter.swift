@@ -30,6 +30,7 @@ func filterAndMix(
 /// A voice that is not finite gives nothing any more, and ends at the next grid line, alone.
 @inline(__always) @_noLocks @_noAllocation
 private func silenceInsane(_ group: UnsafeMutablePointer<VoiceGroup>) {
+    guard isAny(powerOfState(group), notBelow: 1e12) else { return }
     let isFine = hasSaneFilters(group) .& isSane(group.pointee.amp.level) .& isSane(group.pointee.amp.slope)
     let insane = ~bitSet(isFine)
     if insane != 0 { silence(group, mask(insane)) }
@@ -45,29 +46,42 @@ private func silence(_ group: UnsafeMutablePointer<VoiceGroup>, _ lanes: LaneMas
 }
 
 /// The low output alone, at gains that stand still.
+///
+/// Method: with D = 1 + g·(g + k) and e = x − s2 − (g + k)·s1, the band v1 = s1 + g/D·e, then s1 += 2g/D·e and s2 += 2g·v1,
+/// and the low output is the mean of s2 before and after. Twice s1 and twice v1 are what is kept, which saves the doublings:
+/// 15 operations a frame, and no frame waits for more than three of the one before.
 @inline(never) @_noLocks @_noAllocation
 private func filterLow(
     _ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace,
     frames: UnsafePointer<SIMD16<Float>>
 ) {
-    var s1 = group.pointee.filterStates[0]
+    let half = SIMD16<Float>(repeating: 0.5)
+    let tangent = group.pointee.tangent
+    // Half of g + k.
+    let loss = (group.pointee.tangent.value + group.pointee.damping.value) * half
+    let lossStep = (group.pointee.tangent.step + group.pointee.damping.step) * half
+    let left = group.pointee.left.value * half
+    let right = group.pointee.right.value * half
+    var twiceS1 = group.pointee.filterStates[0] + group.pointee.filterStates[0]
     var s2 = group.pointee.filterStates[1]
     var level = group.pointee.amp.level
     let slope = group.pointee.amp.slope
     for frame in first..<end {
-        let c = coefficients(group, frame: frame)
-        let a2 = c.g * c.h
-        let v3 = frames[frame] - s2
-        let v1 = multiplyAdd(a2, v3, c.h * s1)
-        let v2 = multiplyAdd(c.g, v1, s2)
-        s1 = v1 + v1 - s1
-        s2 = v2 + v2 - s2
+        let k = SIMD16<Float>(repeating: Float(frame))
+        let g = multiplyAdd(k, tangent.step, tangent.value)
+        let c = multiplyAdd(k, lossStep, loss)
+        let a = g / multiplyAdd(g, c, half)
+        let e = subtractProduct(c, twiceS1, from: frames[frame]) - s2
+        let twiceV1 = multiplyAdd(a, e, twiceS1)
+        twiceS1 = multiplyAdd(a + a, e, twiceS1)
+        let next = multiplyAdd(twiceV1, g, s2)
         level += slope
-        let loud = v2 * level
-        work.left[frame] = multiplyAdd(loud, group.pointee.left.value, work.left[frame])
-        work.right[frame] = multiplyAdd(loud, group.pointee.right.value, work.right[frame])
+        let loud = (s2 + next) * level
+        s2 = next
+        work.left[frame] = multiplyAdd(loud, left, work.left[frame])
+        work.right[frame] = multiplyAdd(loud, right, work.right[frame])
     }
-    group.pointee.filterStates[0] = s1
+    group.pointee.filterStates[0] = twiceS1 * half
     group.pointee.filterStates[1] = s2
     group.pointee.amp.level = level
 }

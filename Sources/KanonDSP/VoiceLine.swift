@@ -22,7 +22,7 @@ func takeUpNotes(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, frame: Int
 ) {
     let aim = aim(group, isLine: false, frame: frame)
-    if aim.hasFresh {
+    if aim.fresh != 0 {
         beginLfos(group, part, work, aim)
         aimVoices(group, part, work, aim)
         stepBack(group, frames: UInt32(truncatingIfNeeded: frame), aim)
@@ -50,8 +50,16 @@ private func aimVoices(
 @inline(__always) @_noLocks @_noAllocation
 private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     // Asked before they move: the step with which they arrive is one to aim for, too.
-    let isMoving = differs(group.pointee.bend, group.pointee.bendTarget) .| differs(group.pointee.glide, .zero)
-    group.pointee.wheelsMove = bitSet(isMoving) != 0
+    let bendWay = bits(group.pointee.bend) ^ bits(group.pointee.bendTarget)
+    let pitchWay = bendWay | bits(group.pointee.glide)
+    let wheelWay = bits(group.pointee.wheel) ^ bits(group.pointee.wheelTarget)
+    let pressureWay = bits(group.pointee.pressure) ^ bits(group.pointee.pressureTarget)
+    let timbreWay = bits(group.pointee.timbre) ^ bits(group.pointee.timbreTarget)
+    guard isAnySet(pitchWay | wheelWay | pressureWay | timbreWay) else {
+        group.pointee.wheelsMove = false
+        return
+    }
+    group.pointee.wheelsMove = isAnySet(pitchWay)
     let left = SIMD16<Float>(repeating: part.pointee.controlSmoothing)
     group.pointee.bend = approach(group.pointee.bend, group.pointee.bendTarget, left)
     group.pointee.wheel = approach(group.pointee.wheel, group.pointee.wheelTarget, left)
@@ -74,6 +82,9 @@ private func approach(_ value: SIMD16<Float>, _ target: SIMD16<Float>, _ left: S
 private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
     let stage = group.pointee.amp.stage
     let level = group.pointee.amp.level
+    let isEnding = (SIMD16(repeating: EnvelopeLanes.Stage.decay) &- stage) & signWhere(level, isBelow: 1e-5)
+    let isEnded = (isEnding | signWhere(powerOfState(group), isNotBelow: 1e12)) & wholeMask(group.pointee.active)
+    guard isAnyNegative(isEnded) else { return }
     let fadedOut = isBelow(SIMD16(repeating: EnvelopeLanes.Stage.decay), stage) .& isBelow(level, SIMD16(repeating: 1e-5))
     let ended = bitSet(fadedOut .| .!hasSaneFilters(group)) & group.pointee.active
     if ended != 0 { rest(group, ended) }
@@ -84,15 +95,19 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
 @inline(__always) @_noLocks @_noAllocation
 private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     let grain = SIMD16<Float>(repeating: 1e-18)
-    for index in 0..<(group.pointee.isStereo ? 8 : 4) {
+    let hasSecond = part.pointee.steepMix != 0 || part.pointee.steepStep != 0
+    settle(group, first: 0, hasSecond: hasSecond, grain)
+    if group.pointee.isStereo { settle(group, first: 4, hasSecond: hasSecond, grain) }
+}
+
+/// Settles one side, whose states begin at `first`.
+@inline(__always) @_noLocks @_noAllocation
+private func settle(_ group: UnsafeMutablePointer<VoiceGroup>, first: Int, hasSecond: Bool, _ grain: SIMD16<Float>) {
+    for index in first..<first + (hasSecond ? 4 : 2) {
         group.pointee.filterStates[index] = (group.pointee.filterStates[index] + grain) - grain
     }
-    guard part.pointee.steepMix == 0, part.pointee.steepStep == 0 else { return }
     // A second stage that is not heard begins at rest when it is, not where it was left.
-    for index in 2..<4 {
-        group.pointee.filterStates[index] = .zero
-        group.pointee.filterStates[index + 4] = .zero
-    }
+    if !hasSecond { for index in first + 2..<first + 4 { group.pointee.filterStates[index] = .zero } }
 }
 
 /// Takes lanes out of the sound. What would drift in a lane at rest is lost to the sum if it ever overflows, so nothing moves.
@@ -123,7 +138,7 @@ private func stop(_ lanes: inout PhaseLanes, where over: LaneMask) {
 @inline(__always) @_noLocks @_noAllocation
 private func stepBack(_ group: UnsafeMutablePointer<VoiceGroup>, frames: UInt32, _ aim: Aim) {
     let oscillators = oscillatorLanes(group)
-    let passed = SIMD16<UInt32>.zero.replacing(with: SIMD16(repeating: frames), where: aim.fresh)
+    let passed = SIMD16<UInt32>.zero.replacing(with: SIMD16(repeating: frames), where: mask(aim.fresh))
     for number in 0..<3 {
         for copy in 0..<OscillatorLanes.maximumCopies {
             oscillators[number].copies[copy].phase &-= passed &* oscillators[number].copies[copy].increment
@@ -142,6 +157,17 @@ func oscillatorLanes(_ group: UnsafeMutablePointer<VoiceGroup>) -> UnsafeMutable
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorControls(_ part: UnsafePointer<PartControl>) -> UnsafePointer<OscillatorControl> {
     UnsafeRawPointer(part).assumingMemoryBound(to: OscillatorControl.self)
+}
+
+/// The sum of the squares of all that a voice remembers of its sound: below 10¹², nothing of it is beyond what `isSane` lets pass.
+@inline(__always) @_noLocks @_noAllocation
+func powerOfState(_ group: UnsafeMutablePointer<VoiceGroup>) -> SIMD16<Float> {
+    let (level, slope) = (group.pointee.amp.level, group.pointee.amp.slope)
+    var power = multiplyAdd(level, level, slope * slope)
+    for index in 0..<4 { power = multiplyAdd(group.pointee.filterStates[index], group.pointee.filterStates[index], power) }
+    guard group.pointee.isStereo else { return power }
+    for index in 4..<8 { power = multiplyAdd(group.pointee.filterStates[index], group.pointee.filterStates[index], power) }
+    return power
 }
 
 /// Whether all that the filters remember is sane.

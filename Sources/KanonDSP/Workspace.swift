@@ -4,7 +4,7 @@ typealias Workspace = UnsafeMutablePointer<SIMD16<Float>>
 /// Rows of 16 floats that `renderCell` and `passGridLine` work in, for `groupCount` groups.
 public func workspaceRowCount(groupCount: Int) -> Int { sharedRowCount + groupCount * 32 }
 
-private var sharedRowCount: Int { @_noLocks @_noAllocation get { 168 } }
+private var sharedRowCount: Int { @_noLocks @_noAllocation get { 180 } }
 
 extension UnsafeMutablePointer<SIMD16<Float>> {
     /// What the modulations add to each `VoiceTarget`.
@@ -26,8 +26,13 @@ extension UnsafeMutablePointer<SIMD16<Float>> {
     @inline(__always) var right: UnsafeMutablePointer<SIMD16<Float>> {
         @_noLocks @_noAllocation get { self + 144 }
     }
-    /// What the saws of a group need.
+    /// What the saws of a group need: `SawRow`.
     @inline(__always) var saws: UnsafeMutablePointer<SIMD16<Float>> {
         @_noLocks @_noAllocation get { self + 160 }
+    }
+    /// What all saws of a group are between their edges: the four coefficients of `addSawLine`, a voice a lane; and the same for
+    /// the right side.
+    @inline(__always) var sawLines: UnsafeMutablePointer<SIMD16<Float>> {
+        @_noLocks @_noAllocation get { self + 172 }
     }
 }

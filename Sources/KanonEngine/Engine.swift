@@ -200,8 +200,7 @@ public struct Engine: ~Copyable {
 
     @_noLocks @_noAllocation
     private func updateMeter(left: UnsafePointer<Float>, right: UnsafePointer<Float>) {
-        var peak: Float = 0
-        for index in 0..<blockFrames { peak = max(peak, max(abs(left[index]), abs(right[index]))) }
+        let peak = kernel.peak(left: left, right: right, count: blockFrames)
         meter.raisePeak(to: peak)
         meter.set(.frames, to: frame)
         meter.add(1, to: .blocks)

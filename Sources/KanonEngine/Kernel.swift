@@ -65,6 +65,15 @@ extension Kernel {
         }
     }
 
+    /// See `KanonDSP.peak`.
+    @_noLocks @_noAllocation
+    func peak(left: UnsafePointer<Float>, right: UnsafePointer<Float>, count: Int) -> Float {
+        switch self {
+        case .baseline: KanonDSP.peak(left: left, right: right, count: count)
+        case .v3: KanonDSPv3.peak(left: left, right: right, count: count)
+        }
+    }
+
     /// See `KanonDSP.limit`.
     @_noLocks @_noAllocation
     func limit(

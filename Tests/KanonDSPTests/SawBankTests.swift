@@ -59,7 +59,7 @@ struct SawBankTests {
 extension Build {
     /// One cell of 16 saws, a voice after the other.
     fileprivate func sawBank(_ lanes: PhaseLanes) -> [Float] {
-        withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 8) { memory in
+        withUnsafeTemporaryAllocation(of: SIMD16<Float>.self, capacity: 32) { memory in
             [Float](unsafeUninitializedCapacity: 256) { frames, count in
                 switch self {
                 case .baseline:
