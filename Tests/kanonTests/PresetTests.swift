@@ -67,6 +67,6 @@ struct PresetTests {
         #expect(after.high / 0.02 < 3 * before.high / 0.19 + 1e-6 * 48_000)
         // Noise and saturated beating have slow parts of their own.
         let left = stride(from: 0, to: min(rendering.samples.count, 192_000), by: 2).reduce(0.0) { $0 + Double(rendering.samples[$1]) }
-        #expect(abs(left) / 96_000 < 0.00316)
+        #expect(abs(left) / 96_000 < 0.001)
     }
 }
