@@ -1,9 +1,7 @@
 /// What the filter against direct current remembers.
 public struct OffsetState: BitwiseCopyable, Sendable {
-    /// The cell that comes in, left and right, a lane a frame; lanes that are not in yet are 0.
-    public var input = InlineArray<2, SIMD16<Float>>(repeating: .zero)
-    /// The offset of both sides from zero, as of the last grid line.
-    public var offset = InlineArray<2, Float>(repeating: 0)
+    /// The offset of both sides from zero.
+    public var offset = SIMD2<Float>.zero
     /// The filter's corner.
     public var corner = Corner()
 
@@ -12,6 +10,6 @@ public struct OffsetState: BitwiseCopyable, Sendable {
 
     /// Whether there is nothing to take away until something sounds.
     @inlinable public var isResting: Bool {
-        @_noLocks @_noAllocation get { offset[0] == 0 && offset[1] == 0 }
+        @_noLocks @_noAllocation get { offset.x == 0 && offset.y == 0 }
     }
 }
