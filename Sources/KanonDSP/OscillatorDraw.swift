@@ -30,9 +30,9 @@ private func drawAlone(
     steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     switch oscillatorControls(part)[number].shape {
-    case OscillatorControl.Shape.saw: drawSaws(group, part, number, copy, steps: steps, work)
-    case OscillatorControl.Shape.sine: drawSines(group, part, number, copy, steps: steps, work)
-    case OscillatorControl.Shape.vortex: drawVortices(group, part, number, copy, steps: steps, work)
+    case .saw: drawSaws(group, part, number, copy, steps: steps, work)
+    case .sine: drawSines(group, part, number, copy, steps: steps, work)
+    case .vortex: drawVortices(group, part, number, copy, steps: steps, work)
     default: drawOthers(group, part, number, copy, steps: steps, work)
     }
 }
@@ -74,7 +74,7 @@ private func drawSines(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
     steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.sine, group, part, number, copy, steps: steps, work)
+    draw(.sine, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
@@ -82,7 +82,7 @@ private func drawVortices(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
     steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.vortex, group, part, number, copy, steps: steps, work)
+    draw(.vortex, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
@@ -95,7 +95,7 @@ private func drawOthers(
 
 @inline(__always) @_noLocks @_noAllocation
 private func draw(
-    _ shape: Int32, _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int,
+    _ shape: OscillatorShape, _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int,
     _ copy: Int, steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     let oscillator = oscillatorLanes(group) + number

@@ -10,7 +10,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 
     func row(isFirst: Bool) -> ParameterRow {
         switch self {
-        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map(\.name), "Waveform")
+        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map { "\($0)" }, "Waveform")
         case .level:
             ParameterRow(
                 "level", 0...2, .gain, .squared, initial: isFirst ? 1 : 0, "Loudness in the mix", target: VoiceTarget.Oscillator.level)
@@ -53,11 +53,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 }
 
 /// The waveforms of an oscillator.
-public enum OscillatorShape: Int, CaseIterable, Sendable {
-    case sine, saw, vortex, triangle, pulse, sync, white, pink, drawbars
-    /// The name in files.
-    public var name: String { "\(self)" }
-}
+public typealias OscillatorShape = KanonState.OscillatorShape
 
 /// The filter of every voice.
 public enum FilterField: Int, CaseIterable, Sendable {
