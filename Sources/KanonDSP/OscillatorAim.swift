@@ -49,6 +49,8 @@ private func aimOscillator(
     case .vortex:
         let morph = sine(lanes.pointee.morphPhase &+ SIMD16(repeating: control.pointee.morphIncrement))
         move(&lanes.pointee.depth, to: morph * modulated(first + VoiceTarget.Oscillator.intensity, part, work), aim)
+    case .fold:
+        move(&lanes.pointee.depth, to: maximum(modulated(first + VoiceTarget.Oscillator.intensity, part, work), .zero), aim)
     default: break
     }
 }

@@ -39,6 +39,11 @@ func oscillatorWave(
         return sine(
             phase: phase, increment: increment, ramp: ramp,
             modulatedBy: isModulated ? multiplyAdd(depth, modulator, turns) : depth * modulator)
+    case .fold:
+        let folded =
+            isModulated ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns) : sine(phases(phase, increment, ramp))
+        return fold(
+            folded, depth: lanes.pointee.depth.value[lane], depthStep: lanes.pointee.depth.step[lane], increment: increment, ramp: ramp)
     case .sine:
         return isModulated
             ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns)

@@ -29,7 +29,8 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
                 target: VoiceTarget.Oscillator.width)
         case .intensity:
             ParameterRow(
-                "intensity", 0...50, .radians, .squared, initial: 0, "Vortex: greatest depth of phase modulation",
+                "intensity", 0...50, .radians, .squared, initial: 0,
+                "Vortex: greatest depth of phase modulation; fold: how deep it is folded",
                 target: VoiceTarget.Oscillator.intensity)
         case .modulator:
             ParameterRow(

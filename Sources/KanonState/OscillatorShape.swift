@@ -18,6 +18,8 @@ public enum OscillatorShape: Int, BitwiseCopyable, CaseIterable, Sendable {
     case pink
     /// The nine drawbars of an organ.
     case drawbars
+    /// A sine that a second one folds.
+    case fold
 
     /// The shape of this number; a sine if there is none.
     @_noLocks @_noAllocation
