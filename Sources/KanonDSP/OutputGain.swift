@@ -1,6 +1,6 @@
 import KanonState
 
-/// The player's volume, behind the effects, for the frames `first ..< end` (0…16) of a cell.
+/// The player's volume and the width of the sound, behind the effects, for the frames `first ..< end` (0…16) of a cell.
 @_noLocks @_noAllocation
 public func applyOutputGain(
     _ part: UnsafePointer<PartControl>, first: Int, end: Int, left: UnsafeMutablePointer<Float>,
@@ -8,7 +8,9 @@ public func applyOutputGain(
 ) {
     for frame in first..<end {
         let gain = part.pointee.output + Float(frame) * part.pointee.outputStep
-        left[frame - first] *= gain
-        right[frame - first] *= gain
+        let across = part.pointee.across + Float(frame) * part.pointee.acrossStep
+        let (x, y) = (left[frame - first], right[frame - first])
+        left[frame - first] = x * gain + y * across
+        right[frame - first] = y * gain + x * across
     }
 }

@@ -190,13 +190,14 @@ public enum NotePriority: Int, CaseIterable, Sendable {
 
 /// What belongs to the preset's output.
 public enum MasterField: Int, CaseIterable, Sendable {
-    case level, pan, tempo
+    case level, pan, tempo, width
 
     var row: ParameterRow {
         switch self {
         case .level: ParameterRow("level", 0...2, .gain, .squared, initial: 0.25, "Loudness of the preset")
         case .pan: ParameterRow("pan", -1...1, .share, initial: 0, "Place between left and right")
         case .tempo: ParameterRow("tempo", 20...300, .tempo, initial: 120, "Beats a minute, for what counts in beats")
+        case .width: ParameterRow("width", 0...2, .share, initial: 1, "How wide it sounds, effects included; 0 % is a point in the middle")
         }
     }
 }

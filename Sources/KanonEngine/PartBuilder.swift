@@ -361,8 +361,10 @@ struct PartBuilder {
     private mutating func buildOutput(_ values: borrowing ParameterState, fadesOut: Bool) {
         let step = cellSeconds / Self.outputFadeSeconds
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
-        ramp(
-            &part.pointee.output, &part.pointee.outputStep, to: values[.player(.volume)] * values[.player(.expression)] * fade)
+        let volume = values[.player(.volume)] * values[.player(.expression)] * fade
+        let width = values[.master(.width)]
+        ramp(&part.pointee.output, &part.pointee.outputStep, to: volume * 0.5 * (1 + width))
+        ramp(&part.pointee.across, &part.pointee.acrossStep, to: volume * 0.5 * (1 - width))
         if values.changed & ParameterSection.master.bit != 0 {
             let gain = values[.master(.level)]
             let pan = values[.master(.pan)]
