@@ -11,7 +11,7 @@ func aimOscillators(
         let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: number)
         let targets = VoiceTarget.bits(
             from: VoiceTarget.oscillator(number, 0), count: VoiceTarget.Oscillator.count)
-        let isMoving = part.pointee.isDue(targets) || controls[number].shape == OscillatorControl.Shape.vortex
+        let isMoving = part.pointee.isDue(targets) || isSweeping(controls[number].shape)
         guard isMoving || group.pointee.oscillatorsMove & bit != 0 || aim.fresh != 0 else { continue }
         if aim.isLine {
             group.pointee.oscillatorsMove = group.pointee.oscillatorsMove & ~bit | (isMoving ? bit : 0)
@@ -39,18 +39,26 @@ private func aimOscillator(
     if control.pointee.takesModulation {
         move(&lanes.pointee.index, to: modulated(first + VoiceTarget.Oscillator.index, part, work), aim)
     }
-    if control.pointee.shape == OscillatorControl.Shape.pulse {
+    switch control.pointee.shape {
+    case .pulse:
         let width = modulated(first + VoiceTarget.Oscillator.width, part, work)
         move(&lanes.pointee.width, to: minimum(maximum(width, SIMD16(repeating: 0.02)), SIMD16(repeating: 0.98)), aim)
-    }
-    if control.pointee.shape == OscillatorControl.Shape.sync {
+    case .sync:
         let ratio = modulatedByOctaves(first + VoiceTarget.Oscillator.sync, part, work)
         move(&lanes.pointee.sync, to: minimum(maximum(ratio, SIMD16(repeating: 1)), SIMD16(repeating: 16)), aim)
-    }
-    if control.pointee.shape == OscillatorControl.Shape.vortex {
+    case .vortex:
         let morph = sine(lanes.pointee.morphPhase &+ SIMD16(repeating: control.pointee.morphIncrement))
         move(&lanes.pointee.depth, to: morph * modulated(first + VoiceTarget.Oscillator.intensity, part, work), aim)
+    case .fold:
+        move(&lanes.pointee.depth, to: maximum(modulated(first + VoiceTarget.Oscillator.intensity, part, work), .zero), aim)
+    default: break
     }
+}
+
+/// Whether a shape moves although nothing moves it.
+@inline(__always) @_noLocks @_noAllocation
+private func isSweeping(_ shape: OscillatorShape) -> Bool {
+    if case .vortex = shape { true } else { false }
 }
 
 /// From here on the group's voices have a filter a side: the right one begins where the left one is.

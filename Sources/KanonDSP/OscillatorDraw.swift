@@ -32,7 +32,7 @@ func drawOscillators(
 
 @inline(__always) @_noLocks @_noAllocation
 private func isSaw(_ control: borrowing OscillatorControl) -> Bool {
-    control.isRunning ? control.shape == OscillatorControl.Shape.saw : false
+    control.isRunning ? control.shape.isSame(as: .saw) : false
 }
 
 /// The rows are cleared when something is to be drawn in them, and not turned if nothing was.
@@ -68,11 +68,11 @@ private func drawAlone(
     steps: UnsafePointer<Float>, _ work: Workspace, _ hasRows: inout Bool
 ) {
     let shape = oscillatorControls(part)[number].shape
-    if shape == OscillatorControl.Shape.saw { return drawSaws(group, part, number, copy, steps: steps, work, &hasRows) }
+    if shape.isSame(as: .saw) { return drawSaws(group, part, number, copy, steps: steps, work, &hasRows) }
     clearRows(group, work, &hasRows)
     switch shape {
-    case OscillatorControl.Shape.sine: drawSines(group, part, number, copy, steps: steps, work)
-    case OscillatorControl.Shape.vortex: drawVortices(group, part, number, copy, steps: steps, work)
+    case .sine: drawSines(group, part, number, copy, steps: steps, work)
+    case .vortex: drawVortices(group, part, number, copy, steps: steps, work)
     default: drawOthers(group, part, number, copy, steps: steps, work)
     }
 }
@@ -133,7 +133,7 @@ private func drawSines(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
     steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.sine, group, part, number, copy, steps: steps, work)
+    draw(.sine, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
@@ -141,7 +141,7 @@ private func drawVortices(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int, _ copy: Int,
     steps: UnsafePointer<Float>, _ work: Workspace
 ) {
-    draw(OscillatorControl.Shape.vortex, group, part, number, copy, steps: steps, work)
+    draw(.vortex, group, part, number, copy, steps: steps, work)
 }
 
 @inline(never) @_noLocks @_noAllocation
@@ -154,7 +154,7 @@ private func drawOthers(
 
 @inline(__always) @_noLocks @_noAllocation
 private func draw(
-    _ shape: Int32, _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int,
+    _ shape: OscillatorShape, _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ number: Int,
     _ copy: Int, steps: UnsafePointer<Float>, _ work: Workspace
 ) {
     let oscillator = oscillatorLanes(group) + number

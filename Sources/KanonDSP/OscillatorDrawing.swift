@@ -88,6 +88,21 @@ public func renderSyncedSaw(
     }
 }
 
+/// Draws cells of one folded sine, whose depth in turns changes by `depthStep` every frame.
+@_noLocks @_noAllocation
+public func renderFold(
+    phase: inout UInt32, increment: inout UInt32, ramp: Int32, depth: inout Float, depthStep: Float, cells: Int,
+    into frames: UnsafeMutablePointer<Float>
+) {
+    for cell in 0..<cells {
+        let folded = sine(phases(phase, increment, ramp))
+        store(
+            fold(folded, depth: depth, depthStep: depthStep, increment: increment, ramp: ramp, modulates: false), frames, cell)
+        advance(&phase, &increment, ramp)
+        depth += 16 * depthStep
+    }
+}
+
 /// Draws cells of one sine.
 @_noLocks @_noAllocation
 public func renderSine(

@@ -2,10 +2,11 @@ import KanonState
 
 /// The 16 frames of one copy of oscillator `number` of one voice, lanes across time, −1…1 before its level.
 ///
-/// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`. `modulates`: whether another oscillator may take the wave for its own phase.
+/// `turns` is what is added to the phase of shapes that can be modulated; read only where `isModulated`. `modulates`: whether
+/// another oscillator may take the wave for its own phase.
 @inline(__always) @_noLocks @_noAllocation
 func oscillatorWave(
-    _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int, shape: Int32,
+    _ group: UnsafePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, number: Int, copy: Int, lane: Int, shape: OscillatorShape,
     isModulated: Bool, modulates: Bool, turns: SIMD16<Float>, steps: UnsafePointer<Float>
 ) -> SIMD16<Float> {
     let lanes = UnsafeRawPointer(group).assumingMemoryBound(to: OscillatorLanes.self) + number
@@ -13,33 +14,41 @@ func oscillatorWave(
     let increment = lanes.pointee.copies[copy].increment[lane]
     let ramp = lanes.pointee.copies[copy].ramp[lane]
     switch shape {
-    case OscillatorControl.Shape.saw:
+    case .saw:
         return saw(phase: phase, increment: increment, ramp: ramp, steps: steps)
-    case OscillatorControl.Shape.triangle:
+    case .triangle:
         return triangle(phase: phase, increment: increment, ramp: ramp, steps: steps)
-    case OscillatorControl.Shape.pulse:
+    case .pulse:
         return pulse(
             phase: phase, increment: increment, ramp: ramp, width: lanes.pointee.width.value[lane],
             widthStep: lanes.pointee.width.step[lane], steps: steps)
-    case OscillatorControl.Shape.sync:
+    case .sync:
         return syncedSaw(
             phase: phase, increment: increment, ramp: ramp, ratio: lanes.pointee.sync.value[lane],
             ratioStep: lanes.pointee.sync.step[lane], steps: steps)
-    case OscillatorControl.Shape.white:
+    case .white:
         return whiteNoise(frame: part.pointee.frame, seed: seed(group, number: number, copy: copy, lane: lane))
-    case OscillatorControl.Shape.pink:
+    case .pink:
         return pinkNoise(frame: part.pointee.frame, seed: seed(group, number: number, copy: copy, lane: lane))
-    case OscillatorControl.Shape.drawbars:
+    case .drawbars:
         // All copies are the one whose phase is the modulator's.
         return drawbarWave(lanes, part, lane: lane)
-    case OscillatorControl.Shape.vortex:
+    case .vortex:
         let modulator = sine(
             phases(lanes.pointee.modulator.phase[lane], lanes.pointee.modulator.increment[lane], lanes.pointee.modulator.ramp[lane]))
         let depth = line(lanes.pointee.depth, lane)
         return sine(
             phase: phase, increment: increment, ramp: ramp,
             modulatedBy: isModulated ? multiplyAdd(depth, modulator, turns) : depth * modulator, modulates: modulates)
-    default:
+    case .fold:
+        let folded =
+            isModulated
+            ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns, modulates: modulates)
+            : sine(phases(phase, increment, ramp))
+        return fold(
+            folded, depth: lanes.pointee.depth.value[lane], depthStep: lanes.pointee.depth.step[lane], increment: increment, ramp: ramp,
+            modulates: modulates)
+    case .sine:
         return isModulated
             ? sine(phase: phase, increment: increment, ramp: ramp, modulatedBy: turns, modulates: modulates)
             : sine(phases(phase, increment, ramp))

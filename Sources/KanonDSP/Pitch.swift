@@ -9,7 +9,7 @@ func advanceOscillators(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Unsaf
         for copy in 0..<Int(controls[number].copyCount) { advance(&oscillators[number].copies[copy]) }
         guard usesModulator(controls[number].shape) else { continue }
         advance(&oscillators[number].modulator)
-        guard controls[number].shape == OscillatorControl.Shape.vortex else { continue }
+        guard case .vortex = controls[number].shape else { continue }
         // Of the voices that sounded in it: others have no increment that stands still.
         oscillators[number].morphPhase &+= SIMD16<UInt32>.zero.replacing(
             with: SIMD16(repeating: controls[number].morphIncrement), where: mask(group.pointee.active & ~group.pointee.fresh))
@@ -77,8 +77,11 @@ func runningOscillators(_ part: UnsafePointer<PartControl>) -> UInt8 {
 
 /// Whether a shape has a second phase.
 @inline(__always) @_noLocks @_noAllocation
-private func usesModulator(_ shape: Int32) -> Bool {
-    shape == OscillatorControl.Shape.vortex || shape == OscillatorControl.Shape.drawbars
+private func usesModulator(_ shape: OscillatorShape) -> Bool {
+    switch shape {
+    case .vortex, .drawbars: true
+    default: false
+    }
 }
 
 /// Whole phases per frame, at most 0.45 turns: adding 2⁵² rounds and leaves the number in the low bits.

@@ -49,7 +49,7 @@ public enum Kernel: String, CaseIterable, Sendable {
 }
 
 extension Kernel {
-    /// See `KanonDSP.renderEffects` and `applyOutputGain`.
+    /// See `KanonDSP.renderEffects`, `takeOffset` and `applyOutputGain`.
     @_noLocks @_noAllocation
     func renderEffects(
         _ state: UnsafeMutablePointer<EffectsState>, _ part: UnsafeMutablePointer<PartControl>, first: Int, end: Int,
@@ -58,9 +58,13 @@ extension Kernel {
         switch self {
         case .baseline:
             KanonDSP.renderEffects(state, &part.pointee.effects, first: first, end: end, left: left, right: right)
+            KanonDSP.takeOffset(
+                &state.pointee.offset, sampleRate: state.pointee.sampleRate, first: first, end: end, left: left, right: right)
             KanonDSP.applyOutputGain(part, first: first, end: end, left: left, right: right)
         case .v3:
             KanonDSPv3.renderEffects(state, &part.pointee.effects, first: first, end: end, left: left, right: right)
+            KanonDSPv3.takeOffset(
+                &state.pointee.offset, sampleRate: state.pointee.sampleRate, first: first, end: end, left: left, right: right)
             KanonDSPv3.applyOutputGain(part, first: first, end: end, left: left, right: right)
         }
     }

@@ -10,7 +10,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 
     func row(isFirst: Bool) -> ParameterRow {
         switch self {
-        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map(\.name), "Waveform")
+        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map { "\($0)" }, "Waveform")
         case .level:
             ParameterRow(
                 "level", 0...2, .gain, .squared, initial: isFirst ? 1 : 0, "Loudness in the mix", target: VoiceTarget.Oscillator.level)
@@ -29,7 +29,8 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
                 target: VoiceTarget.Oscillator.width)
         case .intensity:
             ParameterRow(
-                "intensity", 0...50, .radians, .squared, initial: 0, "Vortex: greatest depth of phase modulation",
+                "intensity", 0...50, .radians, .squared, initial: 0,
+                "Vortex: greatest depth of phase modulation; fold: how deep it is folded",
                 target: VoiceTarget.Oscillator.intensity)
         case .modulator:
             ParameterRow(
@@ -53,11 +54,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 }
 
 /// The waveforms of an oscillator.
-public enum OscillatorShape: Int, CaseIterable, Sendable {
-    case sine, saw, vortex, triangle, pulse, sync, white, pink, drawbars
-    /// The name in files.
-    public var name: String { "\(self)" }
-}
+public typealias OscillatorShape = KanonState.OscillatorShape
 
 /// The filter of every voice.
 public enum FilterField: Int, CaseIterable, Sendable {
@@ -193,13 +190,14 @@ public enum NotePriority: Int, CaseIterable, Sendable {
 
 /// What belongs to the preset's output.
 public enum MasterField: Int, CaseIterable, Sendable {
-    case level, pan, tempo
+    case level, pan, tempo, width
 
     var row: ParameterRow {
         switch self {
         case .level: ParameterRow("level", 0...2, .gain, .squared, initial: 0.25, "Loudness of the preset")
         case .pan: ParameterRow("pan", -1...1, .share, initial: 0, "Place between left and right")
         case .tempo: ParameterRow("tempo", 20...300, .tempo, initial: 120, "Beats a minute, for what counts in beats")
+        case .width: ParameterRow("width", 0...2, .share, initial: 1, "How wide it sounds, effects included; 0 % is a point in the middle")
         }
     }
 }

@@ -106,15 +106,15 @@ struct PartBuilder {
     @_noLocks @_noAllocation
     private func buildOscillator(_ number: Int, _ values: borrowing ParameterState) {
         let first = VoiceTarget.oscillator(number, 0)
-        let shape = Int32(values[.oscillator(number, .shape)])
-        if part.pointee.oscillators[number].shape != shape {
+        let shape = OscillatorShape(number: Int(values[.oscillator(number, .shape)]))
+        if !part.pointee.oscillators[number].shape.isSame(as: shape) {
             part.pointee.oscillators[number].shape = shape
             part.pointee.moved |= VoiceTarget.bits(from: first, count: VoiceTarget.Oscillator.count)
         }
         part.pointee.oscillators[number].resetsPhase = values[.oscillator(number, .phase)] > 0
         // The 16′ tone of the drawbars is an octave below the note.
         part.pointee.oscillators[number].modulatorRatio =
-            shape == OscillatorControl.Shape.drawbars ? 0.5 : Double(values[.oscillator(number, .modulator)])
+            shape.isSame(as: .drawbars) ? 0.5 : Double(values[.oscillator(number, .modulator)])
         part.pointee.oscillators[number].morphIncrement = phasePerCell(hertz: values[.oscillator(number, .morph)])
         set(first + VoiceTarget.Oscillator.level, to: values[.oscillator(number, .level)])
         set(first + VoiceTarget.Oscillator.pan, to: values[.oscillator(number, .pan)])
@@ -146,7 +146,7 @@ struct PartBuilder {
     @_noLocks @_noAllocation
     private func buildUnison(_ number: Int, _ values: borrowing ParameterState) {
         // The drawbars have one phase for all of them.
-        let isSingle = part.pointee.oscillators[number].shape == OscillatorControl.Shape.drawbars
+        let isSingle = part.pointee.oscillators[number].shape.isSame(as: .drawbars)
         let count = isSingle ? 1 : Int(values[.oscillator(number, .unison)])
         part.pointee.oscillators[number].copyCount = Int32(count)
         guard count > 1 else {
@@ -361,8 +361,10 @@ struct PartBuilder {
     private mutating func buildOutput(_ values: borrowing ParameterState, fadesOut: Bool) {
         let step = cellSeconds / Self.outputFadeSeconds
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
-        ramp(
-            &part.pointee.output, &part.pointee.outputStep, to: values[.player(.volume)] * values[.player(.expression)] * fade)
+        let volume = values[.player(.volume)] * values[.player(.expression)] * fade
+        let width = values[.master(.width)]
+        ramp(&part.pointee.output, &part.pointee.outputStep, to: volume * 0.5 * (1 + width))
+        ramp(&part.pointee.across, &part.pointee.acrossStep, to: volume * 0.5 * (1 - width))
         if values.changed & ParameterSection.master.bit != 0 {
             let gain = values[.master(.level)]
             let pan = values[.master(.pan)]

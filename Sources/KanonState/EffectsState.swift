@@ -1,4 +1,4 @@
-/// What the effects remember: drive, chorus, delay, reverb, in this order.
+/// What the effects remember: drive, chorus, delay, reverb, in this order, and the filter against direct current behind them.
 public struct EffectsState: BitwiseCopyable {
     /// Floats of memory for a rate.
     public static func floatCount(sampleRate: Double) -> Int {
@@ -14,6 +14,8 @@ public struct EffectsState: BitwiseCopyable {
     public var delay: DelayState
     /// A room.
     public var reverb: ReverbState
+    /// How far the sum is from zero.
+    public var offset = OffsetState()
     /// Frames a second.
     public var sampleRate: Float
     /// What of the way to a new value is done in a cell: a time constant of 6 ms, as the engine's own.
@@ -37,7 +39,9 @@ public struct EffectsState: BitwiseCopyable {
 
     /// Whether all of them are off and have rung out.
     @inlinable public var isResting: Bool {
-        @_noLocks @_noAllocation get { drive.isResting && chorus.isResting && delay.isResting && reverb.isResting }
+        @_noLocks @_noAllocation get {
+            drive.isResting && chorus.isResting && delay.isResting && reverb.isResting && offset.isResting
+        }
     }
 
     /// Silences everything at once. Not for the audio thread: it clears all of the memory.

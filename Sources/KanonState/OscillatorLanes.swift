@@ -12,7 +12,7 @@ public struct OscillatorLanes: BitwiseCopyable, Sendable {
     public var right = RampLanes()
     /// Share of a turn for which a pulse is high.
     public var width = RampLanes()
-    /// Depth of the vortex's phase modulation, in turns.
+    /// Depth of the vortex's phase modulation, or of folding, in turns.
     public var depth = RampLanes()
     /// Depth to which the next oscillator modulates this one's phase, in turns.
     public var index = RampLanes()

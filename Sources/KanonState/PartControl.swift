@@ -81,10 +81,14 @@ public struct PartControl: BitwiseCopyable, Sendable {
     public var rightStep: Float = 0
     /// What the effects should be.
     public var effects = EffectsControl()
-    /// Gain of everything behind the effects, and its change per frame: the player's.
+    /// Gain of each side behind the effects, and its change per frame: the player's, and a share of the width.
     public var output: Float = 0
     /// Change of that gain per frame.
     public var outputStep: Float = 0
+    /// Gain of each side to the other: less than nothing widens.
+    public var across: Float = 0
+    /// Change of that gain per frame.
+    public var acrossStep: Float = 0
 
     /// Silence.
     public init() {}

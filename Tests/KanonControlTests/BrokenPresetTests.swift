@@ -90,7 +90,7 @@ struct BrokenPresetTests {
         Broken("filter: {cutoff: [1]}", "p.yaml:2:18: filter.cutoff is a list; \(hertz)"),
         Broken(
             "osc1: {shape: saww}",
-            "p.yaml:2:15: osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map(\.name).joined(separator: ", ")); did you mean saw?"
+            "p.yaml:2:15: osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map { "\($0)" }.joined(separator: ", ")); did you mean saw?"
         ),
         Broken("osc1: {octave: 1.5}", "p.yaml:2:16: osc1.octave cannot be \"1.5\"; allowed is a whole number, -4 … 4"),
         Broken("osc1: {level: +7 dB}", "p.yaml:2:15: osc1.level +7 dB is outside 0 % … 200 %"),

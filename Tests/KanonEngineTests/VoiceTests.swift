@@ -187,7 +187,8 @@ struct VoiceTests {
         bench.push(.panic)
         bench.run(960)
         #expect(bench.sounding.isEmpty)
-        #expect(bench.left.suffix(64).allSatisfy { $0 == 0 })
+        // Only the end of the offset that a sudden end leaves, which has no steps.
+        #expect(largestStep(bench.left.suffix(64)) < 5e-5)
     }
 
     @Test(arguments: [44_100.0, 48_000, 96_000, 192_000])

@@ -79,6 +79,20 @@ struct PresetRendering {
         }
     }
 
+    /// The greatest second difference of either side between two frames: what a step or a corner in a sound has at its place, and
+    /// a bright sound as long as it is bright.
+    func greatestCorner(_ frames: Range<Int>) -> Float {
+        samples.withUnsafeBufferPointer { samples in
+            var greatest: Float = 0
+            var index = 2 * max(frames.lowerBound, 2)
+            while index < min(2 * frames.upperBound, samples.count) {
+                greatest = max(greatest, abs(samples[index] - 2 * samples[index - 2] + samples[index - 4]))
+                index += 1
+            }
+            return greatest
+        }
+    }
+
     /// The power of the difference to `other` as a share of the louder one's, left side.
     func difference(to other: PresetRendering) -> Double {
         var sum = 0.0

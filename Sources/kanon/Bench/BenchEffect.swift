@@ -5,7 +5,7 @@ import KanonState
 
 /// The stages behind the voices, each alone, and all of them.
 enum BenchEffect: String, CaseIterable {
-    case off, drive, chorus, delay, reverb, all, limiter
+    case off, drive, chorus, delay, reverb, all, offset, limiter
     case limiterWorking = "limiter, working"
 
     /// What the effects are asked for.
@@ -60,6 +60,8 @@ final class EffectRun {
             position = (position + Self.frames) % Self.noiseFrames
             switch effect {
             case .limiter, .limiterWorking: limit(left, right)
+            case .offset:
+                for frame in stride(from: 0, to: Self.frames, by: 16) { takeOffset(left + frame, right + frame) }
             default:
                 for frame in stride(from: 0, to: Self.frames, by: 16) { renderEffects(left + frame, right + frame) }
             }
@@ -70,6 +72,14 @@ final class EffectRun {
         switch kernel {
         case .baseline: KanonDSP.renderEffects(state.start, &control, first: 0, end: 16, left: left, right: right)
         case .v3: KanonDSPv3.renderEffects(state.start, &control, first: 0, end: 16, left: left, right: right)
+        }
+    }
+
+    private func takeOffset(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>) {
+        let rate = Float(BenchInstrument.sampleRate)
+        switch kernel {
+        case .baseline: KanonDSP.takeOffset(&state.start.pointee.offset, sampleRate: rate, first: 0, end: 16, left: left, right: right)
+        case .v3: KanonDSPv3.takeOffset(&state.start.pointee.offset, sampleRate: rate, first: 0, end: 16, left: left, right: right)
         }
     }
 

@@ -5,7 +5,7 @@ import KanonState
 
 /// The waveforms an oscillator can have, drawn without an engine.
 enum BenchWave: String, CaseIterable {
-    case sine, vortex, saw, triangle, pulse, sync, white, pink, drawbars
+    case sine, vortex, saw, triangle, pulse, sync, white, pink, drawbars, fold
 
     /// Cells that are drawn at once: a block of 64 frames.
     static let cells = 4
@@ -63,6 +63,10 @@ enum BenchWave: String, CaseIterable {
             KanonDSP.renderDrawbars(
                 phase: &phase, increment: &increment, ramp: ramp, levels: memory.levels, levelSteps: memory.levels + 1,
                 cells: cells, into: frames)
+        case .fold:
+            var depth: Float = 0.7
+            KanonDSP.renderFold(
+                phase: &phase, increment: &increment, ramp: ramp, depth: &depth, depthStep: 1e-5, cells: cells, into: frames)
         }
     }
 
@@ -95,6 +99,10 @@ enum BenchWave: String, CaseIterable {
             KanonDSPv3.renderDrawbars(
                 phase: &phase, increment: &increment, ramp: ramp, levels: memory.levels, levelSteps: memory.levels + 1,
                 cells: cells, into: frames)
+        case .fold:
+            var depth: Float = 0.7
+            KanonDSPv3.renderFold(
+                phase: &phase, increment: &increment, ramp: ramp, depth: &depth, depthStep: 1e-5, cells: cells, into: frames)
         }
     }
 
