@@ -43,7 +43,8 @@ struct Ctl: ParsableCommand {
         try Output.failing {
             let kanon = try RunningKanon(name)
             var isFine = true
-            while let line = readLine() {
+            // Only a player is asked; a program that writes lines is not.
+            while let line = nextLine() {
                 let words = line.split(separator: " ").map(String.init)
                 if words.isEmpty { continue }
                 let isDone = try tell(kanon, words)
@@ -51,6 +52,11 @@ struct Ctl: ParsableCommand {
             }
             guard isFine else { throw ExitCode.failure }
         }
+    }
+
+    private func nextLine() -> String? {
+        if TerminalMode.isAvailable { FileHandle.standardError.write(Data("kanon> ".utf8)) }
+        return readLine()
     }
 
     /// False where it was not done.
