@@ -24,12 +24,12 @@ struct ControlTests {
         (["preset"], "preset: no preset is named; write preset NAME|FILE|next|previous|N"),
         (["set"], "set: no parameter is named; write set KEY=VALUE..."),
         (["panic", "now"], "panic now: nothing follows panic; write panic"),
-        (["record"], "record: record starts or stops; write record start [FILE.wav|FOLDER/] | record stop"),
+        (["record"], "record: record starts or stops; write record start [FILE.wav|FOLDER/]|stop"),
         (
             ["record", "strt"],
-            "record strt: record starts or stops; write record start [FILE.wav|FOLDER/] | record stop; did you mean start?"
+            "record strt: record starts or stops; write record start [FILE.wav|FOLDER/]|stop; did you mean start?"
         ),
-        (["record", "stop", "x"], "record stop x: record starts or stops; write record start [FILE.wav|FOLDER/] | record stop"),
+        (["record", "stop", "x"], "record stop x: record starts or stops; write record start [FILE.wav|FOLDER/]|stop"),
     ])
     func `a wrong command is told what is allowed`(words: [String], says: String) {
         #expect(complaints { () throws(Diagnostics) in try ControlCommand.parse(words) } == says)

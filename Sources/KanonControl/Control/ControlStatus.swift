@@ -9,6 +9,7 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         /// Its file.
         public var path: String
 
+        /// A sound and its file.
         public init(name: String, category: String?, path: String) {
             self.name = name
             self.category = category
@@ -27,6 +28,7 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         /// Why nothing is written any more.
         public var failure: String?
 
+        /// A take as it is now.
         public init(path: String, seconds: Double, lostFrames: Int, failure: String?) {
             self.path = path
             self.seconds = seconds
@@ -41,6 +43,7 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var process: Int
     /// Seconds since it began.
     public var seconds: Double
+    /// What plays.
     public var preset: Sound
     /// The mapping's file.
     public var mapping: String
@@ -68,8 +71,10 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var realTime: [String]
     /// The MIDI devices that are connected.
     public var keyboards: [String]
+    /// The take, if one is being written.
     public var recording: Take?
 
+    /// Everything that is known.
     public init(
         name: String, process: Int, seconds: Double, preset: Sound, mapping: String, voices: Int, polyphony: Int, notes: Int,
         steals: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,

@@ -8,7 +8,7 @@ public enum ControlVerb: String, CaseIterable, Sendable {
         case .preset: "preset NAME|FILE|next|previous|N"
         case .set: "set KEY=VALUE..."
         case .panic: "panic"
-        case .record: "record start [FILE.wav|FOLDER/] | record stop"
+        case .record: "record start [FILE.wav|FOLDER/]|stop"
         case .status: "status"
         case .help: "help"
         }
@@ -17,8 +17,8 @@ public enum ControlVerb: String, CaseIterable, Sendable {
     /// One line for the player.
     public var help: String {
         switch self {
-        case .preset: "Play another sound; N counts as MIDI programs do, from 0."
-        case .set: "Set parameters, with units: set filter.cutoff=1.2kHz."
+        case .preset: "Play another sound; N as in preset list."
+        case .set: "As in set filter.cutoff=1.2kHz."
         case .panic: "Let go of everything."
         case .record: "Begin a take, or end it."
         case .status: "What plays, on what, and how well."
