@@ -14,7 +14,7 @@ public final class Instrument: @unchecked Sendable {
         public var polyphony = 64
         /// The build of the signal path.
         public var kernel = Kernel.best
-        /// The mapping of controllers.
+        /// The mapping of controllers to begin with.
         public var controllers = ControllerMap()
         /// How much sound the recording's ring holds, at 48 kHz.
         public var recordingSeconds = 4.0
@@ -33,6 +33,8 @@ public final class Instrument: @unchecked Sendable {
     public let recording: AudioTap
     /// The way in for songs.
     public let song: SongInput
+    /// What MIDI's program changes ask for.
+    public let programs: ProgramRequest
 
     private let arena: Arena
     private let effects: UnsafeMutablePointer<EffectsState>
@@ -40,6 +42,8 @@ public final class Instrument: @unchecked Sendable {
     private let inputs: UnsafeMutablePointer<EventInput.State>
     private let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
     private let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    /// One a router: the inputs' and the engine's.
+    private let mailboxes: UnsafeMutablePointer<RouterMailbox>
     private let switches: UnsafeMutablePointer<Engine.Switches>
     private var generation: UInt32 = 1
     private var waiting: UnsafePointer<SoundImage>?
@@ -55,14 +59,21 @@ public final class Instrument: @unchecked Sendable {
         parameters = ParameterStore(in: &arena)
         meter = Meter(in: &arena)
         recording = AudioTap(capacity: recordingFrames, in: &arena)
-        let table = RouterTable(configuration.controllers, in: &arena)
+        programs = ProgramRequest(in: &arena)
+        mailboxes = arena.take(RouterMailbox.self, count: Self.routerCount)
+        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: RouterMailbox()) }
+        let router = { [mailboxes, parameters, programs] index in
+            Router(
+                table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
+                programs: programs)
+        }
 
         inputs = arena.take(EventInput.State.self, count: InputName.count)
         for index in 0..<InputName.count {
             let slots = arena.take(TimedEvent.self, count: EventInput.capacity)
             (inputs + index).initialize(
                 to: EventInput.State(
-                    router: Router(table: table, parameters: parameters),
+                    router: router(index),
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
@@ -88,7 +99,7 @@ public final class Instrument: @unchecked Sendable {
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
-                router: Router(table: table, parameters: parameters), queue: BlockQueue(in: &arena),
+                router: router(InputName.count), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
                 builder: PartBuilder(part, sampleRate: configuration.sampleRate),
@@ -103,6 +114,9 @@ public final class Instrument: @unchecked Sendable {
         while let image = sounds.pointee.pop() { Self.free(image) }
         if let waiting { Self.free(waiting) }
         Self.free(engine.pointee.parameters.image)
+        for index in 0..<Self.routerCount { mailboxes[index].empty() }
+        for index in 0..<InputName.count { RouterTable.free(inputs[index].router.table) }
+        RouterTable.free(engine.pointee.router.table)
         engine.deinitialize(count: 1)
     }
 
@@ -125,8 +139,14 @@ public final class Instrument: @unchecked Sendable {
         collect()
     }
 
-    /// Frees presets that the audio thread gave back and hands over the one that waits; call it now and then.
+    /// Controllers mean what `controllers` says from the next message on.
+    public func load(_ controllers: ControllerMap) {
+        for index in 0..<Self.routerCount { mailboxes[index].send(RouterTable.make(controllers)) }
+    }
+
+    /// Frees presets and mappings that other threads gave back and hands over the preset that waits; call it now and then.
     public func collect() {
+        for index in 0..<Self.routerCount { mailboxes[index].collect() }
         while let image = retiredSounds.pointee.pop() { Self.free(image) }
         if let image = waiting, sounds.pointee.push(image) { waiting = nil }
     }
@@ -155,15 +175,18 @@ public final class Instrument: @unchecked Sendable {
         engine.pointee.pool.retune()
     }
 
+    /// Every input decodes for itself, and so does the audio thread.
+    private static let routerCount = InputName.count + 1
+
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
         var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)
-        bytes += RouterTable.byteCount(configuration.controllers) + ParameterState.byteCount + BlockQueue.byteCount
+        bytes += ParameterState.byteCount + BlockQueue.byteCount
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
         bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
         bytes += workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony)) * 64
-        // The engine itself, the part, the scratch, the step table, the small rings.
+        // The engine itself, the part, the scratch, the step table, the small rings, the mailboxes.
         return bytes + 64 * 1024
     }
 

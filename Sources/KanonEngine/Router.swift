@@ -1,20 +1,30 @@
 /// Decides what a device's messages mean: knobs go to the parameter store, the rest becomes events. One a producing thread.
 struct Router {
-    private let table: RouterTable
+    /// This router's own, until a newer one comes through the mailbox.
+    private(set) var table: UnsafePointer<RouterTable>
+    private let mailbox: UnsafeMutablePointer<RouterMailbox>
     private let parameters: ParameterStore
+    private let programs: ProgramRequest
     private var decoders: InlineArray<16, MidiDecoder> = InlineArray(repeating: MidiDecoder())
     /// The sustain pedals that are down: a bit a channel, an element a device.
     private var pedals: InlineArray<16, UInt16> = InlineArray(repeating: 0)
 
-    init(table: RouterTable, parameters: ParameterStore) {
+    /// `mailbox` is for this router alone.
+    init(
+        table: UnsafePointer<RouterTable>, mailbox: UnsafeMutablePointer<RouterMailbox>, parameters: ParameterStore,
+        programs: ProgramRequest
+    ) {
         self.table = table
+        self.mailbox = mailbox
         self.parameters = parameters
+        self.programs = programs
     }
 
     /// Takes the next byte of a device (0…15); an event when the voices must know.
     @_noLocks @_noAllocation
     mutating func next(_ byte: UInt8, device: UInt8) -> Event? {
         guard let message = decoders[Int(device & 15)].next(byte) else { return nil }
+        mailbox.pointee.update(&table)
         return route(message, device: device)
     }
 
@@ -29,7 +39,7 @@ struct Router {
     private mutating func route(_ message: MidiMessage, device: UInt8) -> Event? {
         switch message {
         case .noteOn(let channel, let key, let velocity):
-            Event(.noteOn, device: device, channel: channel, key: key, value: table.velocityLevels[Int(velocity)])
+            Event(.noteOn, device: device, channel: channel, key: key, value: table.pointee.velocityLevels[Int(velocity)])
         case .noteOff(let channel, let key, _):
             Event(.noteOff, device: device, channel: channel, key: key)
         case .pitchBend(let channel, let value):
@@ -44,8 +54,14 @@ struct Router {
             Event(.keyPressure, device: device, channel: channel, key: key, value: Float(value) / 127)
         case .channelPressure(let channel, let value):
             Event(.pressure, device: device, channel: channel, value: Float(value) / 127)
-        case .programChange: nil
+        case .programChange(_, let program): ask(for: program)
         }
+    }
+
+    @_noLocks @_noAllocation
+    private func ask(for program: UInt8) -> Event? {
+        programs.ask(for: program)
+        return nil
     }
 
     @_noLocks @_noAllocation
@@ -56,8 +72,8 @@ struct Router {
 
     @_noLocks @_noAllocation
     private mutating func control(device: UInt8, channel: UInt8, controller: UInt8, value: UInt8) -> Event? {
-        for index in table.starts[Int(controller)]..<table.starts[Int(controller) + 1] {
-            let rule = table.rules[index]
+        for index in table.pointee.starts[Int(controller)]..<table.pointee.starts[Int(controller) + 1] {
+            let rule = table.pointee.rules[index]
             if rule.channel == channel || rule.channel == RouterTable.Rule.anyChannel {
                 parameters.set(rule.parameter, to: rule.travel.value(at: Float(value) / 127))
             }
@@ -83,7 +99,7 @@ struct Router {
     private mutating func pedal(device: UInt8, channel: UInt8, value: UInt8) -> Event? {
         let bit: UInt16 = 1 &<< UInt16(channel)
         let wasDown = pedals[Int(device & 15)] & bit != 0
-        let isDown = wasDown ? value >= table.pedalUp : value >= table.pedalDown
+        let isDown = wasDown ? value >= table.pointee.pedalUp : value >= table.pointee.pedalDown
         guard isDown != wasDown else { return nil }
         pedals[Int(device & 15)] ^= bit
         return Event(.sustain, device: device, channel: channel, value: isDown ? 1 : 0)

@@ -19,17 +19,17 @@ struct RouterTable {
     let pedalDown: UInt8
     let pedalUp: UInt8
 
-    init(_ map: ControllerMap, in arena: inout Arena) {
-        rules = arena.take(Rule.self, count: max(map.rules.count, 1))
-        starts = arena.take(repeating: 0, count: 129)
-        velocityLevels = arena.take(repeating: 0, count: 128)
+    private init(_ map: ControllerMap) {
+        rules = .allocate(capacity: max(map.rules.count, 1))
+        starts = .allocate(capacity: 129)
+        velocityLevels = .allocate(capacity: 128)
         pedalDown = map.pedalDown
         pedalUp = map.pedalUp
         precondition(map.velocityLevels.count == 128)
-        for (velocity, level) in map.velocityLevels.enumerated() { velocityLevels[velocity] = level }
+        velocityLevels.initialize(from: map.velocityLevels, count: 128)
         var position = 0
         for controller in 0..<128 {
-            starts[controller] = position
+            (starts + controller).initialize(to: position)
             for rule in map.rules where Int(rule.controller) == controller {
                 let travel = Travel(low: rule.low, high: rule.high, curve: rule.curve)
                 (rules + position).initialize(
@@ -37,11 +37,20 @@ struct RouterTable {
                 position += 1
             }
         }
-        starts[128] = position
+        (starts + 128).initialize(to: position)
     }
 
-    /// Bytes of arena for one table.
-    static func byteCount(_ map: ControllerMap) -> Int {
-        (map.rules.count + 1) * MemoryLayout<Rule>.stride + 129 * 8 + 128 * 4 + 4 * 64
+    /// A table for one router, which gives it back when another takes its place.
+    static func make(_ map: ControllerMap) -> UnsafePointer<RouterTable> {
+        let table = UnsafeMutablePointer<RouterTable>.allocate(capacity: 1)
+        table.initialize(to: RouterTable(map))
+        return UnsafePointer(table)
+    }
+
+    static func free(_ table: UnsafePointer<RouterTable>) {
+        table.pointee.rules.deallocate()
+        table.pointee.starts.deallocate()
+        table.pointee.velocityLevels.deallocate()
+        table.deallocate()
     }
 }

@@ -99,6 +99,9 @@ public final class JackClient {
     /// Blocks longer than the engine takes (`Engine.maximumFrames`), which stayed silent.
     public var blocksTooLong: Int { Int(process?.pointee.blocksTooLong.load(ordering: .relaxed) ?? 0) }
 
+    /// How much of a block's time the server's clients take, 0…1, as the server says.
+    public var load: Double { Double(jack_cpu_load(client)) / 100 }
+
     /// How the audio thread is scheduled, as it saw itself in its first callback.
     public var scheduling: Scheduling {
         let packed = process?.pointee.scheduling.load(ordering: .relaxed) ?? 0

@@ -15,8 +15,11 @@ struct Kanon: ParsableCommand {
               kanon play --record take.wav    and write down what is heard
               kanon play --demo               hear the bundled piece
               kanon preset list               what sounds there are
+              kanon ctl preset next           tell the one that plays to play the next
             """,
         version: "0.1.0",
-        subcommands: [Play.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, Params.self, BenchCommand.self],
+        subcommands: [
+            Play.self, Ctl.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, Params.self, BenchCommand.self,
+        ],
         defaultSubcommand: Play.self)
 }

@@ -6,20 +6,30 @@ import KanonIO
 
 /// One evening at the instrument: keeps everything going until the player ends it, and says what happens.
 struct Performance {
-    private let instrument: Instrument
-    private let session: AudioSession
+    let instrument: Instrument
+    let session: AudioSession
+    let memory: RealTime.MemoryLock
+    let begin = ContinuousClock.now
+    var repertoire: Repertoire
+    var recorder: Recorder?
+    var midi: SequencerInput?
+    /// The mapping's file.
+    let mapping: String
+    let format: RecordingFormat
+    /// That a take has failed is said once.
+    var hasSaidFailure = false
+    var announcement = Announcement()
+
     private let signals: StopSignals
     private let options: AudioOptions
-    private let begin = ContinuousClock.now
-    private var recorder: Recorder?
-    private var midi: SequencerInput?
     private var midiPriority: Int?
     private var keys: TerminalKeys?
+    private var control: ControlSocket?
+    private var files: LiveFiles?
     private var song: SongPlayer?
-    private var hasSaidFailure = false
 
     /// How often the control thread looks around.
-    private static let pauseMilliseconds = 20
+    private static let pauseMilliseconds: Int32 = 20
     /// The longest that a fade-out may take.
     private static let fadeMilliseconds = 400
     /// How long the bundled piece may ring out.
@@ -27,13 +37,17 @@ struct Performance {
 
     /// Begins to sound.
     init(
-        instrument: Instrument, session: AudioSession, signals: StopSignals, selection: MidiSelection,
-        options: AudioOptions
+        instrument: Instrument, repertoire: Repertoire, mapping: String, session: AudioSession, signals: StopSignals,
+        selection: MidiSelection, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
     ) throws {
         self.instrument = instrument
+        self.repertoire = repertoire
+        self.mapping = mapping
         self.session = session
         self.signals = signals
         self.options = options
+        self.format = format
+        self.memory = memory ?? .nothing("not asked for")
         try session.start(instrument)
         midiPriority = session.midiPriority(options.rtPriority)
         do {
@@ -45,26 +59,45 @@ struct Performance {
     }
 
     /// With `--rt require`, says what is missing and throws.
-    func insist(memory: RealTime.MemoryLock?) throws {
-        guard options.rt == .require, let advice = realTime(memory).advice else { return }
+    func insist() throws {
+        guard options.rt == .require, let advice = realTime.advice else { return }
         Output.say(advice)
         throw ExitCode.failure
     }
 
     /// Records from now on. After `insist`: a refusal leaves no take behind.
-    mutating func record(to path: String, format: RecordingFormat) throws {
+    mutating func record(to path: String) throws(IOFailure) {
         recorder = try Recorder(path, format: format, sampleRate: session.sampleRate, tap: instrument.recording)
+        hasSaidFailure = false
+    }
+
+    /// Takes commands from `kanon ctl` from now on.
+    mutating func listen() {
+        do throws(IOFailure) {
+            control = try ControlSocket(name: session.client?.name ?? options.jackName)
+        } catch {
+            Output.say("\(error) kanon ctl cannot reach this one.")
+        }
+    }
+
+    /// Takes files anew when they are saved.
+    mutating func watchFiles() {
+        do throws(IOFailure) {
+            files = try LiveFiles(preset: repertoire.path, mapping: mapping)
+        } catch {
+            Output.say(error.description)
+        }
     }
 
     /// Says what was got and what was not.
-    func report(memory: RealTime.MemoryLock?) {
+    func report() {
         session.warnings.forEach(Output.say)
-        let report = realTime(memory)
+        let report = realTime
         Output.say(report.lines.joined(separator: "; ") + ".")
         if let advice = report.advice { Output.say(advice) }
         if let recorder { Output.say("Recording to \(recorder.path), \(recorder.format.label).") }
         if keys != nil {
-            Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, space silences, q quits.")
+            Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, ← → preset, space silences, q quits.")
         }
     }
 
@@ -76,17 +109,32 @@ struct Performance {
             song = SongPlayer(
                 piece, song: instrument.song, sampleRate: session.sampleRate, firstFrame: (begin + 15) / 16 * 16)
         }
-        while !signals.wait(milliseconds: Self.pauseMilliseconds) {
+        while !signals.wait(milliseconds: 0) {
             if let seconds, ContinuousClock.now - begin >= .seconds(seconds) { break }
             if lookAround() { break }
+            rest()
         }
         end()
     }
 
-    private func realTime(_ memory: RealTime.MemoryLock?) -> RealTimeReport {
+    /// What was got of real time.
+    var realTime: RealTimeReport {
         RealTimeReport(
             audio: session.client?.scheduling ?? .unknown, midi: midi?.scheduling, midiPriorityWanted: midiPriority,
-            memory: memory ?? .nothing("not asked for"), wish: options.rt)
+            memory: memory, wish: options.rt)
+    }
+
+    /// Plays another preset and has it said.
+    mutating func play(_ request: PresetRequest) throws(Diagnostics) {
+        try repertoire.play(request)
+        announcement.set(repertoire.announcement)
+        files?.follow(preset: repertoire.path)
+    }
+
+    /// Until the next look: a moment, or until a command or a file comes.
+    private func rest() {
+        var descriptors = (control?.descriptors ?? []) + (files.map { [$0.descriptor] } ?? [])
+        _ = poll(&descriptors, nfds_t(descriptors.count), control?.isReady == true ? 0 : Self.pauseMilliseconds)
     }
 
     /// One look at everything; true when the performance is over.
@@ -98,12 +146,44 @@ struct Performance {
             hasSaidFailure = true
             Output.say(failure)
         }
+        for request in control?.requests() ?? [] { control?.answer(ControlLine.bytes(answer(request.line)), to: request.peer) }
+        for change in files?.changes() ?? [] { take(change) }
+        if let program = instrument.programs.take() { tryToPlay(.program(program)) }
         while let command = keys?.next() {
-            if command == .quit { return true }
+            switch command {
+            case .quit: return true
+            case .nextPreset: tryToPlay(.step(.next))
+            case .previousPreset: tryToPlay(.step(.previous))
+            case .panic, .changed: break
+            }
         }
+        if let line = announcement.next(at: .now) { Output.say(line) }
         let frame = instrument.meter[.frames]
         song?.feed(at: frame)
         return song?.isOver(at: frame, tailSeconds: Self.tailSeconds) ?? false
+    }
+
+    private mutating func tryToPlay(_ request: PresetRequest) {
+        do throws(Diagnostics) { try play(request) } catch { announcement.set(error.description) }
+    }
+
+    private mutating func take(_ change: LiveFiles.Change) {
+        switch change {
+        case .preset(.changed(let preset)):
+            do throws(Diagnostics) {
+                try repertoire.play(saved: preset)
+                Output.say("Preset: \(preset.title), as saved.")
+            } catch {
+                Output.say(error.description)
+            }
+        case .mapping(.changed(let mapping)):
+            instrument.load(mapping.controllers)
+            Output.say("Mapping: \(mapping.name), as saved.")
+        case .preset(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe sound stays as it was.")
+        case .mapping(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe mapping stays as it was.")
+        case .preset(.gone): Output.say("\(repertoire.path) is gone; the sound stays.")
+        case .mapping(.gone): Output.say("\(mapping) is gone; the mapping stays.")
+        }
     }
 
     private mutating func take(_ notice: AudioNotice) {
@@ -137,6 +217,7 @@ struct Performance {
         for _ in 0..<Self.fadeMilliseconds / 10 where instrument.meter[.isSilent] == 0 && session.client != nil {
             usleep(10_000)
         }
+        control?.close()
         recorder?.stop()
         keys?.stop()
         midi?.stop()
@@ -144,15 +225,25 @@ struct Performance {
         Output.say(closing)
     }
 
-    private var closing: String {
+    /// Seconds since it began.
+    var seconds: Double {
         let duration = ContinuousClock.now - begin
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+
+    /// The name by which `kanon ctl` finds it.
+    var controlName: String { control?.name ?? options.jackName }
+
+    private var closing: String {
         var line = "Played \(String(format: "%.1f", seconds)) s: notes \(instrument.meter[.notes]), xruns \(session.xruns)"
-        if let recorder {
-            let length = Double(recorder.frames) / recorder.sampleRate
-            line += "; \(recorder.path) holds \(String(format: "%.1f", length)) s"
-            if recorder.lostFrames > 0 { line += ", \(recorder.lostFrames) frames were lost to a slow disk" }
-        }
+        if let recorder { line += "; \(Self.length(of: recorder))" }
         return line + "."
+    }
+
+    /// How long a take is, and what it lost.
+    static func length(of recorder: Recorder) -> String {
+        let length = Double(recorder.frames) / recorder.sampleRate
+        let lost = recorder.lostFrames > 0 ? ", \(recorder.lostFrames) frames were lost to a slow disk" : ""
+        return "\(recorder.path) holds \(String(format: "%.1f", length)) s\(lost)"
     }
 }

@@ -5,7 +5,12 @@ import KanonIO
 
 /// The default verb: plays until it is told to stop.
 struct Play: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Play, with every MIDI keyboard there is.")
+    static let configuration = CommandConfiguration(
+        abstract: "Play, with every MIDI keyboard there is.",
+        discussion: """
+            The right and left arrow keys, MIDI program changes and kanon ctl play other presets, in the order of kanon preset list. \
+            Save the file of the preset that plays and hear it.
+            """)
 
     @Argument(help: ArgumentHelp("The sound; see kanon preset list.", valueName: "preset"))
     var preset = Library.defaultPreset
@@ -26,6 +31,10 @@ struct Play: ParsableCommand {
 
     @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
 
+    @Flag(
+        inversion: .prefixedNo, help: "Take the preset's and the mapping's files anew when they are saved, while notes sound.")
+    var watch = true
+
     @OptionGroup(title: "Sound") var sound: SoundOptions
     @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
 
@@ -38,27 +47,32 @@ struct Play: ParsableCommand {
         let signals = StopSignals()
         try Output.failing {
             let library = Library.standard
-            let chosen = try library.preset(preset)
+            let path = try library.presetPath(preset)
+            let chosen = try Preset.load(path: path)
             let compiled = try sound.sound(of: chosen)
             let piece = demo ? try Self.demoPiece() : nil
             let device = try? MidiDevice.list().first { $0.isHardware }
-            let mapping = try sound.mapping(from: library, device: device)
+            let mapping = try sound.mappingPath(in: library, device: device)
 
             let session = try AudioSession(audio.session)
             var configuration = Instrument.Configuration()
             configuration.sampleRate = session.sampleRate
             configuration.polyphony = sound.polyphony
             configuration.kernel = sound.kernel
-            configuration.controllers = mapping.controllers
+            configuration.controllers = try Mapping.load(path: mapping).controllers
             let instrument = Instrument(configuration, sound: compiled)
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
             var performance = try Performance(
-                instrument: instrument, session: session, signals: signals, selection: MidiSelection(options: midi),
-                options: audio)
-            try performance.insist(memory: memory)
-            if let record { try performance.record(to: record, format: format) }
-            Output.say("Kanon plays \(chosen.name) on \(session.description).")
-            performance.report(memory: memory)
+                instrument: instrument,
+                repertoire: Repertoire(library: library, instrument: instrument, options: sound, preset: chosen, path: path),
+                mapping: mapping, session: session, signals: signals, selection: MidiSelection(options: midi), options: audio,
+                format: format, memory: memory)
+            try performance.insist()
+            if let record { try performance.record(to: record) }
+            performance.listen()
+            if watch { performance.watchFiles() }
+            Output.say("Kanon plays \(chosen.title) on \(session.description).")
+            performance.report()
             performance.run(piece: piece, seconds: seconds)
         }
     }

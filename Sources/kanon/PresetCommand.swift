@@ -16,10 +16,11 @@ struct PresetCommand: ParsableCommand {
             let library = Library.standard
             var rows: [Row] = []
             var isBroken = false
-            for entry in library.presets {
+            for (program, entry) in library.presets.enumerated() {
                 do throws(Diagnostics) {
                     let preset = try Preset.load(path: entry.path)
-                    rows.append(Row(name: entry.name, description: preset.description, tags: preset.tags, path: entry.path))
+                    rows.append(
+                        Row(program: program, name: entry.name, description: preset.description, tags: preset.tags, path: entry.path))
                 } catch {
                     Output.say(error.description)
                     isBroken = true
@@ -28,12 +29,13 @@ struct PresetCommand: ParsableCommand {
             if json {
                 try Output.json(rows)
             } else {
-                Output.table(rows.map { [$0.name, $0.tags.first ?? "", $0.description] })
+                Output.table(rows.map { ["\($0.program)", $0.name, $0.tags.first ?? "", $0.description] })
             }
             if isBroken { throw ExitCode.failure }
         }
 
         private struct Row: Encodable {
+            var program: Int
             var name: String
             var description: String
             var tags: [String]

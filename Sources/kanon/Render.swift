@@ -46,7 +46,7 @@ struct Render: ParsableCommand {
             configuration.sampleRate = Double(rate)
             configuration.polyphony = options.polyphony
             configuration.kernel = options.kernel
-            configuration.controllers = try options.mapping(from: library, device: nil).controllers
+            configuration.controllers = try Mapping.load(path: options.mappingPath(in: library, device: nil)).controllers
             let sound = try options.sound(of: try library.preset(preset))
             let piece = try StandardMidiFile.load(path: song)
             var file = try WaveFile(output, format: format, sampleRate: Double(rate))

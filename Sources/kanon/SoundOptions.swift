@@ -10,7 +10,7 @@ struct SoundOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Set a parameter over the preset's value, as in filter.cutoff=1.2kHz; may be repeated.",
+            "Set a parameter over every preset's value, as in filter.cutoff=1.2kHz; may be repeated.",
             valueName: "key=value"))
     var set: [String] = []
 
@@ -29,19 +29,19 @@ struct SoundOptions: ParsableArguments {
         guard kernel.isAvailable else { throw ValidationError("This processor has no AVX2: --kernel can only be baseline.") }
     }
 
-    /// The preset called `name` with every `--set` applied.
-    func sound(of preset: Preset) throws -> Sound {
+    /// `preset` with every `--set` applied.
+    func sound(of preset: Preset) throws(Diagnostics) -> Sound {
         var sound = preset.sound
         if let tempo { sound[.tempo] = tempo }
         for argument in set { sound.apply(try Setting.parse(argument)) }
         return sound
     }
 
-    /// The mapping that the option names; `auto` takes the one meant for `device`.
-    func mapping(from library: Library, device: MidiDevice?) throws -> Mapping {
-        if mapping != "auto" { return try library.mapping(mapping) }
-        guard let device else { return try library.mapping(Library.genericMapping) }
-        return try library.mapping(device: device.client, usb: device.usb)
+    /// The path of the mapping that the option names; `auto` takes the one meant for `device`.
+    func mappingPath(in library: Library, device: MidiDevice?) throws(Diagnostics) -> String {
+        if mapping != "auto" { return try library.mappingPath(mapping) }
+        guard let device else { return try library.mappingPath(Library.genericMapping) }
+        return try library.mappingPath(device: device.client, usb: device.usb)
     }
 }
 

@@ -66,6 +66,23 @@ struct LibraryTests {
         #expect(try library.mapping(device: device, usb: usb).name == name)
     }
 
+    @Test func `the next preset is the next of the list, round and round, also from a file outside it`() {
+        func names(_ step: Library.Step, from names: String...) -> [String?] {
+            names.map { library.preset(step, from: "/x/\($0).yaml")?.name }
+        }
+        #expect(names(.next, from: "bell", "broken", "glass", "cello") == ["broken", "glass", "bell", "glass"])
+        #expect(names(.previous, from: "bell", "broken", "glass", "aaa") == ["glass", "bell", "broken", "glass"])
+        #expect(Library(roots: []).preset(.next, from: "/x/bell.yaml") == nil)
+    }
+
+    @Test func `a number is a program, unless a preset is called so`() throws {
+        #expect(try library.presetPath(nameOrProgram: "2") == folder.path + "/own/presets/glass.yaml")
+        try folder.write("own/presets/2.yaml", "kanon: preset/1")
+        #expect(try library.presetPath(nameOrProgram: "2") == folder.path + "/own/presets/2.yaml")
+        let said = complaints { () throws(Diagnostics) in try library.presetPath(nameOrProgram: "99") }
+        #expect(said == "program 99: there is no such preset; kanon preset list has 0 … 3")
+    }
+
     @Test func `a missing mapping is told with those there are`() {
         let said = complaints { () throws(Diagnostics) in try library.mapping("nanoo") }
         #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import KanonEngine
@@ -7,12 +8,23 @@ import Testing
 private final class Desk {
     private var arena = Arena(byteCount: 1 << 17)
     let store: ParameterStore
+    let programs: ProgramRequest
+    let mailbox: UnsafeMutablePointer<RouterMailbox>
     var router: Router
 
     init(_ map: ControllerMap) {
         store = ParameterStore(in: &arena)
         store.open(generation: 1)
-        router = Router(table: RouterTable(map, in: &arena), parameters: store)
+        programs = ProgramRequest(in: &arena)
+        mailbox = .allocate(capacity: 1)
+        mailbox.initialize(to: RouterMailbox())
+        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs)
+    }
+
+    deinit {
+        mailbox.pointee.empty()
+        RouterTable.free(router.table)
+        mailbox.deallocate()
     }
 
     @discardableResult
@@ -139,5 +151,83 @@ struct RouterTests {
             #expect(desk.send(0xB5, controller, 0) == [Event(.allNotesOff, channel: 5)])
         }
         #expect(desk.send(0xB5, 122, 0).isEmpty)
+    }
+
+    @Test func `a newer table counts from the next message on, and the newest of several`() throws {
+        let desk = Desk(map(rule(74, low: 0, high: 200)))
+        desk.send(0xB0, 74, 127)
+        #expect(desk.value(of: .filter(.cutoff)) == 200)
+        desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: 300))))
+        desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: 400))))
+        desk.send(0xB0, 74, 127)
+        #expect(desk.value(of: .filter(.cutoff)) == 400)
+    }
+
+    @Test func `a table that nobody has collected yet holds back the next, but loses none`() {
+        let desk = Desk(map(rule(74, low: 0, high: 200)))
+        for high in [Float(300), 400] {
+            desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: high))))
+            desk.send(0xB0, 74, 127)
+        }
+        #expect(desk.value(of: .filter(.cutoff)) == 300)
+        desk.mailbox.pointee.collect()
+        desk.send(0xB0, 74, 127)
+        #expect(desk.value(of: .filter(.cutoff)) == 400)
+    }
+
+    @Test func `a pedal that is down when the table changes can be let go`() {
+        let desk = Desk(ControllerMap())
+        #expect(desk.send(0xB0, 64, 100).map(\.value) == [1])
+        var heavy = ControllerMap()
+        (heavy.pedalDown, heavy.pedalUp) = (120, 110)
+        desk.mailbox.pointee.send(RouterTable.make(heavy))
+        #expect(desk.send(0xB0, 64, 109).map(\.value) == [0])
+    }
+
+    @Test func `of program changes the newest is asked for, once`() {
+        let desk = Desk(ControllerMap())
+        #expect(desk.programs.take() == nil)
+        #expect(desk.send(0xC0, 5, 0xC9, 0, 0xC3, 127).isEmpty)
+        #expect(desk.programs.take() == 127)
+        #expect(desk.programs.take() == nil)
+        desk.send(0xC0, 0)
+        #expect(desk.programs.take() == 0)
+    }
+
+    @Test func `a router that decodes while tables come never reads half of one, nor one that is gone`() {
+        let desk = Desk(ControllerMap())
+        let mailbox = Shared(pointer: desk.mailbox)
+        let count = 20_000
+        let control = Thread {
+            var map = ControllerMap()
+            for number in 1...count {
+                map.velocityLevels = [Float](repeating: Float(number), count: 128)
+                mailbox.pointer.pointee.send(RouterTable.make(map))
+                mailbox.pointer.pointee.collect()
+            }
+            // The last is taken when the one before has been collected.
+            while !mailbox.isOver.load(ordering: .acquiring) { mailbox.pointer.pointee.collect() }
+            mailbox.isOver.store(false, ordering: .releasing)
+        }
+        control.start()
+        var isWhole = true
+        var newest: Float = 1
+        while newest < Float(count) {
+            let levels = desk.send(0x90, 60, 2, 60, 127).map(\.value)
+            if levels[0] >= 1 {
+                isWhole = isWhole && levels[0] >= newest && levels[1] >= levels[0] && levels[1].rounded() == levels[1]
+                newest = levels[1]
+            }
+        }
+        mailbox.isOver.store(true, ordering: .releasing)
+        while mailbox.isOver.load(ordering: .acquiring) { sched_yield() }
+        #expect(isWhole)
+    }
+
+    private final class Shared: @unchecked Sendable {
+        // SAFETY: the mailbox is made for two threads.
+        let pointer: UnsafeMutablePointer<RouterMailbox>
+        let isOver = Atomic<Bool>(false)
+        init(pointer: UnsafeMutablePointer<RouterMailbox>) { self.pointer = pointer }
     }
 }

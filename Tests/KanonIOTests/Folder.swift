@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// A folder of its own for one test, gone with it.
 final class Folder {
@@ -9,10 +9,10 @@ final class Folder {
         path = String(cString: try require(mkdtemp(&template)))
     }
 
-    deinit {
-        for entry in Self.entries(path) { unlink("\(path)/\(entry)") }
-        rmdir(path)
-    }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// A path in the folder.
+    func file(_ name: String) -> String { path + "/" + name }
 
     static func entries(_ path: String) -> [String] {
         guard let folder = opendir(path) else { return [] }

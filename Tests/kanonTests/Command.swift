@@ -9,9 +9,9 @@ struct Command {
         let errors: String
     }
 
-    /// Runs `kanon` with these arguments to its end, or interrupts it like Ctrl-C after `interruptAfter` seconds.
+    /// Runs `kanon` with these arguments and this text on its standard input to its end, or interrupts it like Ctrl-C after `interruptAfter` seconds.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], interruptAfter seconds: Double? = nil
+        _ arguments: [String], environment: [String: String] = [:], input: String? = nil, interruptAfter seconds: Double? = nil
     ) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -26,6 +26,11 @@ struct Command {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            let file = folder.appending(path: "input")
+            try Data(input.utf8).write(to: file)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+        }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         try process.run()
@@ -40,7 +45,7 @@ struct Command {
     }
 
     /// Beside the tests, where the build put it.
-    private static var executable: URL {
+    static var executable: URL {
         Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appending(path: "kanon") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
             ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "kanon")

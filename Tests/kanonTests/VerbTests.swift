@@ -5,6 +5,7 @@ struct VerbTests {
     @Test(arguments: [
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
         ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["bench", "--help"],
+        ["ctl", "--help"], ["ctl", "help"],
     ])
     func `every verb answers`(arguments: [String]) throws {
         let result = try Command.run(arguments)
@@ -45,7 +46,9 @@ struct VerbTests {
         #expect(result.errors.hasPrefix("\(path):3:"))
     }
 
-    @Test(arguments: [["play", "--polyphony", "0"], ["render"], ["nosuch", "verb"], ["play", "--rt", "maybe"]])
+    @Test(arguments: [
+        ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
+    ])
     func `wrong usage ends with 64`(arguments: [String]) throws {
         #expect(try Command.run(arguments).status == 64)
     }

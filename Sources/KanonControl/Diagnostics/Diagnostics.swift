@@ -16,6 +16,11 @@ public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
         list = [Diagnostic(place, problem, allowed: allowed, suggestion: suggestion)]
     }
 
+    /// A word that is none of `names`, which are told, with the nearest.
+    public init(_ place: Place, _ problem: String, word: String, among names: [String]) {
+        self.init(place, Complaint(problem, word: word, names: names))
+    }
+
     init(_ place: Place, _ complaint: Complaint) { list = [Diagnostic(place, complaint)] }
 
     /// One line a finding.

@@ -26,6 +26,37 @@ public struct Library: Sendable {
         try path(of: name, "preset", among: presets) { try? Preset.load(path: $0).name }
     }
 
+    /// The path of the preset that the MIDI program `number` (from 0) plays.
+    public func presetPath(program number: Int) throws(Diagnostics) -> String {
+        let entries = presets
+        guard entries.indices.contains(number) else {
+            let allowed = entries.isEmpty ? "no preset was found" : "kanon preset list has 0 … \(entries.count - 1)"
+            throw Diagnostics(.name("program \(number)"), "there is no such preset", allowed: allowed)
+        }
+        return entries[number].path
+    }
+
+    /// The path of the preset that `text` names, as `presetPath` does; a number that is no name stands for a program.
+    public func presetPath(nameOrProgram text: String) throws(Diagnostics) -> String {
+        guard let number = Int(text), !presets.contains(where: { $0.name == text }) else { return try presetPath(text) }
+        return try presetPath(program: number)
+    }
+
+    /// The preset that comes after the file at `path` in the order of the list, or before it; round and round.
+    public func preset(_ step: Step, from path: String) -> LibraryEntry? {
+        let entries = presets
+        let name = FileName.stem(path)
+        return switch step {
+        case .next: entries.first { $0.name > name } ?? entries.first
+        case .previous: entries.last { $0.name < name } ?? entries.last
+        }
+    }
+
+    /// A way through the list.
+    public enum Step: String, Sendable {
+        case next, previous
+    }
+
     /// The preset called `name`.
     public func preset(_ name: String) throws(Diagnostics) -> Preset {
         try Preset.load(path: try presetPath(name))
@@ -59,10 +90,15 @@ public struct Library: Sendable {
         try Mapping.load(path: try mappingPath(device: name, usb: usb))
     }
 
+    /// Whether `name` is taken for the path of a file.
+    public static func isPath(_ name: String) -> Bool {
+        name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    }
+
     private func path(
         of name: String, _ kind: String, among entries: [LibraryEntry], title: (String) -> String?
     ) throws(Diagnostics) -> String {
-        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return name }
+        if Self.isPath(name) { return name }
         let wanted = name.lowercased()
         if let entry = entries.first(where: { $0.name.lowercased() == wanted }) { return entry.path }
         var names = entries.map(\.name)

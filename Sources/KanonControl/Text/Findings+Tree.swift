@@ -10,9 +10,9 @@ extension Findings {
     }
 
     /// The entries of a list.
-    func list(_ tree: Tree, _ what: String, such example: String) -> [Tree]? {
+    func list(_ tree: Tree, _ what: String, such example: @autoclosure () -> String) -> [Tree]? {
         if case .list(let list) = tree.content { return list }
-        add(tree.place, "\(what) is \(tree.summary)", allowed: "write a list like \(example)")
+        add(tree.place, "\(what) is \(tree.summary)", allowed: "write a list like \(example())")
         return nil
     }
 

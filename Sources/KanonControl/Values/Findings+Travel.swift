@@ -25,12 +25,12 @@ extension Findings {
     ) -> (low: Float, high: Float, curve: ParameterCurve)? {
         var ends = (parameter.row.range.lowerBound, parameter.row.range.upperBound)
         if let range {
-            let example = "[\(parameter.quantity.rangeText.replacing(" … ", with: ", "))]"
-            guard let list = list(range, "\(what).range", such: example) else { return nil }
+            func example() -> String { "[\(parameter.quantity.rangeText.replacing(" … ", with: ", "))]" }
+            guard let list = list(range, "\(what).range", such: example()) else { return nil }
             guard list.count == 2 else {
                 add(
                     range.place, "\(what).range has \(list.count == 1 ? "1 value" : "\(list.count) values")",
-                    allowed: "write two like \(example)")
+                    allowed: "write two like \(example())")
                 return nil
             }
             let values = list.map { value($0, parameter.quantity, parameter.key) }

@@ -66,10 +66,30 @@ public struct Quantity: Sendable {
         if trimmed.lowercased().hasPrefix("-inf") {
             return (-.infinity, trimmed.dropFirst(4).trimmingCharacters(in: .whitespaces))
         }
-        guard let match = trimmed.prefixMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?/) else {
-            return nil
+        let count = numberLength(trimmed)
+        guard let number = Double(trimmed.prefix(count)), number.isFinite else { return nil }
+        return (number, trimmed.dropFirst(count).trimmingCharacters(in: .whitespaces))
+    }
+
+    /// Characters of the number with which `text` begins: `[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`. By hand, because
+    /// a preset has a hundred numbers and Swift makes a regular expression anew for each.
+    private static func numberLength(_ text: String) -> Int {
+        var rest = text[...]
+        func skip(_ characters: String, most: Int) -> Int {
+            let count = rest.prefix(most).prefix { characters.contains($0) }.count
+            rest = rest.dropFirst(count)
+            return count
         }
-        guard let number = Double(match.output.0), number.isFinite else { return nil }
-        return (number, trimmed[match.range.upperBound...].trimmingCharacters(in: .whitespaces))
+        let digits = "0123456789"
+        _ = skip("+-", most: 1)
+        let whole = skip(digits, most: .max)
+        let fraction = skip(".", most: 1) == 1 ? skip(digits, most: .max) : 0
+        guard whole + fraction > 0 else { return 0 }
+        let mantissa = rest
+        if skip("eE", most: 1) == 1 {
+            _ = skip("+-", most: 1)
+            if skip(digits, most: .max) == 0 { rest = mantissa }
+        }
+        return text.count - rest.count
     }
 }

@@ -1,0 +1,93 @@
+/// What a running instance can be told.
+public enum ControlCommand: Equatable, Sendable {
+    case preset(PresetRequest)
+    /// Settings as they were written, `key=value`.
+    case set([String])
+    case panic
+    /// Begins a take in a file or folder; in the instance's own folder where none is named.
+    case startRecording(String?)
+    case stopRecording
+    case status
+    case help
+
+    /// Reads a command in words, as a player types it.
+    public static func parse(_ words: [String]) throws(Diagnostics) -> ControlCommand {
+        guard let first = words.first else { throw wrong(words, Complaint("there is no command", word: "", names: verbs)) }
+        guard let verb = ControlVerb(rawValue: first) else {
+            throw wrong([first], Complaint("there is no such command", word: first, names: verbs))
+        }
+        let rest = Array(words.dropFirst())
+        switch verb {
+        case .preset: return .preset(try preset(rest))
+        case .set: return .set(try settings(rest))
+        case .record: return try recording(rest)
+        case .panic: return try alone(.panic, verb, rest)
+        case .status: return try alone(.status, verb, rest)
+        case .help: return try alone(.help, verb, rest)
+        }
+    }
+
+    /// The words that `parse` makes the same command of.
+    public var words: [String] {
+        switch self {
+        case .preset(.named(let name)): ["preset", name]
+        case .preset(.program(let number)): ["preset", "\(number)"]
+        case .preset(.step(let step)): ["preset", step.rawValue]
+        case .set(let settings): ["set"] + settings
+        case .panic: ["panic"]
+        case .startRecording(let path): ["record", "start"] + (path.map { [$0] } ?? [])
+        case .stopRecording: ["record", "stop"]
+        case .status: ["status"]
+        case .help: ["help"]
+        }
+    }
+
+    private static let verbs = ControlVerb.allCases.map(\.rawValue)
+
+    private static func wrong(_ words: [String], _ complaint: Complaint) -> Diagnostics {
+        Diagnostics(.name(words.isEmpty ? "ctl" : words.joined(separator: " ")), complaint)
+    }
+
+    private static func usage(_ verb: ControlVerb, _ problem: String, _ words: [String]) -> Diagnostics {
+        Diagnostics(.name(([verb.rawValue] + words).joined(separator: " ")), problem, allowed: "write \(verb.usage)")
+    }
+
+    private static func alone(_ command: ControlCommand, _ verb: ControlVerb, _ rest: [String]) throws(Diagnostics) -> ControlCommand {
+        guard rest.isEmpty else { throw usage(verb, "nothing follows \(verb.rawValue)", rest) }
+        return command
+    }
+
+    private static func preset(_ words: [String]) throws(Diagnostics) -> PresetRequest {
+        guard !words.isEmpty else { throw usage(.preset, "no preset is named", words) }
+        // Names of presets may be several words.
+        let name = words.joined(separator: " ")
+        return Library.Step(rawValue: name).map { .step($0) } ?? .named(name)
+    }
+
+    /// A word without `=` belongs to the one before: `filter.cutoff=1.2 kHz`.
+    private static func settings(_ words: [String]) throws(Diagnostics) -> [String] {
+        var settings: [String] = []
+        for word in words {
+            if let last = settings.last, !word.contains("=") {
+                settings[settings.count - 1] = last + " " + word
+            } else {
+                settings.append(word)
+            }
+        }
+        guard !settings.isEmpty else { throw usage(.set, "no parameter is named", words) }
+        return settings
+    }
+
+    private static func recording(_ words: [String]) throws(Diagnostics) -> ControlCommand {
+        switch words.first {
+        case "start": return .startRecording(words.count > 1 ? words.dropFirst().joined(separator: " ") : nil)
+        case "stop" where words.count == 1: return .stopRecording
+        case let word:
+            let names = ["start", "stop"]
+            let near = word.flatMap { Nearest.name(to: $0, among: names) }
+            throw Diagnostics(
+                .name((["record"] + words).joined(separator: " ")), "record starts or stops", allowed: "write \(ControlVerb.record.usage)",
+                suggestion: near == word ? nil : near)
+        }
+    }
+}

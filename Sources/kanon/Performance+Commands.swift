@@ -1,0 +1,80 @@
+import Glibc
+import KanonControl
+import KanonEngine
+import KanonIO
+
+extension Performance {
+    /// Does what a line from `kanon ctl` asks for; nil stands for a line that was too long.
+    mutating func answer(_ line: [UInt8]?) -> ControlAnswer {
+        guard let line else { return .refused("the line is too long") }
+        do throws(Diagnostics) {
+            return try answer(try ControlRequest.parse(line).read())
+        } catch {
+            return .refused(error.description)
+        }
+    }
+
+    private mutating func answer(_ command: ControlCommand) throws(Diagnostics) -> ControlAnswer {
+        switch command {
+        case .preset(let request):
+            try play(request)
+            return .done(repertoire.announcement)
+        case .set(let texts): return .done(try set(texts))
+        case .panic:
+            instrument.input(.control).push(Event(.panic), at: JackClient.microseconds)
+            return .done("Everything was let go.")
+        case .startRecording(let path): return startRecording(path)
+        case .stopRecording: return stopRecording()
+        case .status: return .status(status)
+        case .help: return .done(ControlVerb.overview)
+        }
+    }
+
+    /// All of them, or none where one is wrong.
+    private func set(_ texts: [String]) throws(Diagnostics) -> String {
+        var settings: [Setting] = []
+        for text in texts { settings.append(try Setting.parse(text, option: "set")) }
+        for setting in settings { instrument.parameters.set(setting.parameter.id, to: setting.value) }
+        let values = settings.map { "\($0.parameter.key) \($0.parameter.quantity.print($0.value, digits: 4))" }
+        return values.joined(separator: ", ") + "."
+    }
+
+    private mutating func startRecording(_ path: String?) -> ControlAnswer {
+        // A take that a full disk ended is over.
+        if let recorder, recorder.failure == nil {
+            return .refused("Recording to \(recorder.path) already; record stop ends it.")
+        }
+        do throws(IOFailure) {
+            recorder?.stop()
+            try record(to: path ?? "./")
+        } catch {
+            return .refused(error.description)
+        }
+        let line = recorder.map { "Recording to \($0.path), \($0.format.label)." } ?? ""
+        Output.say(line)
+        return .done(line)
+    }
+
+    private mutating func stopRecording() -> ControlAnswer {
+        guard let recorder else { return .refused("Nothing is being recorded; record start begins.") }
+        recorder.stop()
+        self.recorder = nil
+        let line = Self.length(of: recorder) + "."
+        Output.say(line)
+        return .done(line)
+    }
+
+    private var status: ControlStatus {
+        ControlStatus(
+            name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mapping,
+            voices: Int(instrument.meter[.voices]), polyphony: repertoire.options.polyphony, notes: Int(instrument.meter[.notes]),
+            steals: Int(instrument.meter[.steals]), xruns: session.xruns, server: session.description,
+            sampleRate: session.sampleRate, period: session.client?.period,
+            latencyMilliseconds: session.block?.seconds.map { $0 * 1000 }, load: session.client?.load, realTime: realTime.lines,
+            keyboards: midi?.connected ?? [],
+            recording: recorder.map {
+                ControlStatus.Take(
+                    path: $0.path, seconds: Double($0.frames) / $0.sampleRate, lostFrames: $0.lostFrames, failure: $0.failure)
+            })
+    }
+}

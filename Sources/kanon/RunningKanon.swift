@@ -1,0 +1,81 @@
+import Foundation
+import KanonControl
+import KanonIO
+
+/// A Kanon that plays, as another process speaks to it.
+struct RunningKanon {
+    private let client: ControlClient
+
+    /// The one called `name`, or the only one that runs.
+    init(_ name: String?) throws {
+        let instances = ControlFolder.all.flatMap { $0.instances() }
+        let names = instances.map(\.name)
+        guard !instances.isEmpty else { throw IOFailure("No Kanon is running; kanon play starts one.") }
+        if let name {
+            guard let instance = instances.first(where: { $0.name == name }) else {
+                throw Diagnostics(.name("--name \(name)"), "no Kanon of that name is running", word: name, among: names)
+            }
+            client = try ControlClient(path: instance.path)
+        } else {
+            guard instances.count == 1 else {
+                throw IOFailure("Several are running: \(names.joined(separator: ", ")). Choose one with --name.")
+            }
+            client = try ControlClient(path: instances[0].path)
+        }
+    }
+
+    /// Tells it `command` and prints what it answers; false where it refuses.
+    func tell(_ command: ControlCommand, json: Bool) throws(IOFailure) -> Bool {
+        let line = try client.ask(ControlLine.bytes(ControlRequest(Self.absolute(command))))
+        guard let answer = ControlAnswer.parse(line) else {
+            throw IOFailure("Kanon answers \(String(decoding: line.prefix(200), as: UTF8.self)), which is not understood.")
+        }
+        if json {
+            Output.data(String(decoding: line, as: UTF8.self))
+        } else {
+            if let message = answer.message { Output.data(message) }
+            if let status = answer.status { Output.table(status.rows) }
+            if let error = answer.error { Output.say(error) }
+        }
+        return answer.ok
+    }
+
+    /// Files are meant from here, not from where the other one was started.
+    private static func absolute(_ command: ControlCommand) -> ControlCommand {
+        switch command {
+        case .preset(.named(let name)) where Library.isPath(name): .preset(.named(URL(fileURLWithPath: name).path))
+        case .startRecording(let path?):
+            .startRecording(URL(fileURLWithPath: path).path + (path.hasSuffix("/") ? "/" : ""))
+        default: command
+        }
+    }
+}
+
+extension ControlStatus {
+    /// For people: what, and how much.
+    fileprivate var rows: [[String]] {
+        var rows = [
+            ["preset", preset.category.map { "\(preset.name) (\($0))" } ?? preset.name],
+            ["its file", preset.path],
+            ["mapping", mapping],
+            ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen"],
+            ["sound", server],
+            ["sample rate", "\(Int(sampleRate)) Hz"],
+        ]
+        if let period { rows.append(["period", "\(period) frames"]) }
+        if let latencyMilliseconds { rows.append(["latency", String(format: "%.2f ms", latencyMilliseconds)]) }
+        if let load { rows.append(["load", String(format: "%.1f %%", load * 100)]) }
+        rows.append(["xruns", "\(xruns)"])
+        for line in realTime { rows.append(["real time", line]) }
+        rows.append(["keyboards", keyboards.isEmpty ? "none" : keyboards.joined(separator: ", ")])
+        if let take = recording {
+            let state =
+                take.failure ?? String(format: "%.1f s", take.seconds) + (take.lostFrames > 0 ? ", \(take.lostFrames) frames lost" : "")
+            rows.append(["recording", "\(take.path), \(state)"])
+        } else {
+            rows.append(["recording", "none"])
+        }
+        rows.append(["running", "\(name), process \(process), for \(Int(seconds)) s"])
+        return rows
+    }
+}

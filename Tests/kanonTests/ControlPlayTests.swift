@@ -1,0 +1,131 @@
+import Foundation
+import KanonControl
+import Testing
+
+extension PlayTests {
+    @Suite(.serialized) struct ControlPlayTests {
+        private let folder: TemporaryFolder
+        private let server: DummyServer
+
+        init() throws {
+            folder = try TemporaryFolder()
+            server = try DummyServer()
+        }
+
+        private func status(_ player: Player) throws -> ControlStatus {
+            let answer = ControlAnswer.parse(Array(try player.ctl("status", "--json").output.utf8))
+            return try #require(answer?.status)
+        }
+
+        @Test func `a running instance does what it is told`() throws {
+            let player = try Player(["glass"], in: folder, server: server)
+            var status = try status(player)
+            #expect(status.preset.name == "Glass")
+            #expect(status.sampleRate == 48_000)
+            #expect(status.period == 64)
+            #expect(status.recording == nil)
+
+            #expect(try player.ctl("preset", "next").output == "Preset: Gospel (organ).\n")
+            #expect(try player.ctl("preset", "previous").output == "Preset: Glass (keys).\n")
+            #expect(try player.ctl("preset", "0").output == "Preset: Acid (bass).\n")
+            #expect(try player.ctl("set", "filter.cutoff=1.2", "kHz").output == "filter.cutoff 1.2 kHz.\n")
+            #expect(try player.ctl("panic").status == 0)
+            #expect(player.says("Preset: Acid (bass)."))
+            status = try self.status(player)
+            #expect(status.preset.path.hasSuffix("presets/acid.yaml"))
+
+            let take = folder.file("take.wav")
+            #expect(try player.ctl("record", "start", take).output.hasPrefix("Recording to \(take)"))
+            #expect(try player.ctl("record", "start").status == 1)
+            #expect(try self.status(player).recording?.path == take)
+            #expect(try player.ctl("record", "stop").output.hasPrefix("\(take) holds"))
+            #expect(try player.ctl("record", "stop").status == 1)
+            #expect(try Data(contentsOf: URL(filePath: take)).count > 1000)
+        }
+
+        @Test func `what it cannot do is told, with the nearest word`() throws {
+            let player = try Player(["glass"], in: folder, server: server)
+            for (words, says) in [
+                (["preset", "vortx"], "did you mean vortex?"), (["set", "filter.cutof=1"], "did you mean filter.cutoff?"),
+                (["set", "filter.cutoff=90kHz"], "outside 20 Hz … 20 kHz"), (["preset", "999"], "kanon preset list has 0"),
+                (["--name", "Kanom", "status"], "did you mean Kanon?"), (["preset", "./missing.yaml"], "there is no such file"),
+            ] {
+                let result = try Command.run(["ctl"] + words, environment: player.environment)
+                #expect(result.status == 1)
+                #expect(result.errors.contains(says), "\(result.errors)")
+            }
+            #expect(try status(player).preset.name == "Glass")
+        }
+
+        @Test func `lines on the standard input are commands`() throws {
+            let player = try Player(["glass"], in: folder, server: server)
+            let result = try Command.run(["ctl"], environment: player.environment, input: "preset vortex\n\nprset\nset voice.mode=mono\n")
+            #expect(result.output == "Preset: Vortex (drone).\nvoice.mode mono.\n")
+            #expect(result.errors.contains("did you mean preset?"))
+            #expect(result.status == 1)
+        }
+
+        @Test func `of two instances one is chosen, and one that died is forgotten`() throws {
+            let first = try Player(["glass"], in: folder, server: server)
+            let second = try Player(["vortex", "--jack-name", "Other"], in: folder, server: server)
+            let asked = try first.ctl("status")
+            #expect(asked.status == 1)
+            #expect(asked.errors == "Several are running: Kanon, Other. Choose one with --name.\n")
+            #expect(try second.ctl("preset", "next", "--name", "Other").output == "Preset: Warm Pad (pad).\n")
+            second.kill()
+            #expect(FileManager.default.fileExists(atPath: folder.file("kanon/Other.sock")))
+            #expect(try first.ctl("panic").status == 0)
+            #expect(!FileManager.default.fileExists(atPath: folder.file("kanon/Other.sock")))
+        }
+
+        @Test func `where none runs, that is said`() throws {
+            let result = try Command.run(["ctl", "status"], environment: ["XDG_RUNTIME_DIR": folder.path])
+            #expect(result.status == 1)
+            #expect(result.errors.contains("kanon play starts one"))
+        }
+
+        @Test func `saving the preset's file is heard in what sounds`() throws {
+            let path = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\n")
+            let take = folder.file("take.wav")
+            let player = try Player([path, "--demo", "--record", take], in: folder, server: server)
+            Thread.sleep(forTimeInterval: 2)
+            // As editors do: another file takes its place.
+            _ = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\nmaster: {level: off}\n")
+            #expect(player.says("as saved."))
+            Thread.sleep(forTimeInterval: 1.5)
+            #expect(try player.ctl("record", "stop").status == 0)
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: take)))
+            let second = 48_000 * 6
+            #expect(bytes.count > 3 * second)
+            #expect(bytes[44..<2 * second].contains { $0 != 0 })
+            #expect(bytes.suffix(second / 2).allSatisfy { $0 == 0 })
+        }
+
+        @Test func `a file that is broken or gone leaves the sound as it is, and is told once, with its place`() throws {
+            let path = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\n")
+            let mapping = try folder.write("map.yaml", "kanon: mapping/1\nname: Map\n")
+            let player = try Player([path, "--mapping", mapping], in: folder, server: server)
+            _ = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\nfilter: {cutof: 1 kHz}\n")
+            #expect(player.says("mine.yaml:3:10: filter has no \"cutof\""))
+            _ = try folder.write("map.yaml", "kanon: mapping/1\nknobs: [{cc: 300, to: knob.1}]\n")
+            #expect(player.says("map.yaml:2:14: cc 300 is outside 0 … 119"))
+            _ = try folder.write("map.yaml", "kanon: mapping/1\nname: Map Two\n")
+            #expect(player.says("Mapping: Map Two, as saved."))
+            try FileManager.default.removeItem(atPath: path)
+            #expect(player.says("mine.yaml is gone; the sound stays."))
+            #expect(try status(player).preset.name == "Mine")
+            _ = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine Again\n")
+            #expect(player.says("Preset: Mine Again, as saved."))
+            #expect(player.said.ranges(of: "mine.yaml:3:10").count == 1)
+        }
+
+        @Test func `--no-watch leaves files alone`() throws {
+            let path = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\n")
+            let player = try Player([path, "--no-watch"], in: folder, server: server)
+            _ = try folder.write("mine.yaml", "kanon: preset/1\nname: Other\n")
+            Thread.sleep(forTimeInterval: 0.5)
+            #expect(!player.said.contains("as saved"))
+            #expect(try status(player).preset.name == "Mine")
+        }
+    }
+}
