@@ -23,8 +23,8 @@ func minimum(_ a: ByteLanes, _ b: ByteLanes) -> ByteLanes { a.replacing(with: b,
 @inline(__always) @_noLocks @_noAllocation
 func choose(_ a: ByteLanes, _ b: ByteLanes, where mask: ByteMask) -> ByteLanes { a.replacing(with: b, where: mask) }
 
-/// The least of all lanes.
-@inline(__always) @_noLocks @_noAllocation
+/// The least of all lanes. A function of its own, or the optimiser takes every vector that comes here apart from its beginning.
+@inline(never) @_noLocks @_noAllocation
 func least(_ x: ByteLanes) -> UInt8 {
     let eight = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .< x.lowHalf)
     let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .< eight.lowHalf)

@@ -28,7 +28,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func turn(_ index: Int, to stage: Int32) {
+    private mutating func turn(_ index: Int, to stage: Int32) {
         let lane = index & 15
         group(index).pointee.amp.stage[lane] = stage
         // The filter's envelope only ever rings out; the loudness decides when the voice is over.

@@ -30,7 +30,7 @@ extension VoicePool {
         }
         let isPedalDown = channels[Int(event.place)].isPedalDown
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(of: event.place, key: event.key)
+            var lanes = lanes(number, of: event.place, key: event.key)
             while let lane = lanes.next() { letGo(number * 16 + lane, isPedalDown: isPedalDown) }
         }
     }
@@ -41,7 +41,7 @@ extension VoicePool {
         fallBack(from: event, anyKey: true)
         let isPedalDown = channels[Int(event.place)].isPedalDown
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(of: event.place)
+            var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { letGo(number * 16 + lane, isPedalDown: isPedalDown) }
         }
     }
@@ -55,13 +55,13 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func liftPedal(_ place: UInt8) {
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(of: place, in: VoiceState.pedalled)
+            var lanes = lanes(number, of: place, in: VoiceState.pedalled)
             while let lane = lanes.next() { release(number * 16 + lane) }
         }
     }
 
     @_noLocks @_noAllocation
-    private func moveControl(_ event: Event) {
+    private mutating func moveControl(_ event: Event) {
         let channel = channels + Int(event.place)
         switch event.kind {
         case .bend: channel.pointee.bend = event.value
@@ -73,7 +73,7 @@ extension VoicePool {
         for number in 0..<groupCount {
             var lanes =
                 event.kind == .keyPressure
-                ? sets[number].lanes(of: event.place, key: event.key) : sets[number].lanes(of: event.place)
+                ? lanes(number, of: event.place, key: event.key) : lanes(number, of: event.place)
             while let lane = lanes.next() {
                 if event.kind == .keyPressure { sets[number].pressures[lane] = event.value }
                 aimControls(number * 16 + lane)
@@ -83,7 +83,7 @@ extension VoicePool {
 
     /// Wheels and pressure of a voice go where those of its channel stand.
     @_noLocks @_noAllocation
-    func aimControls(_ index: Int) {
+    mutating func aimControls(_ index: Int) {
         let group = group(index)
         let lane = index & 15
         let set = sets + (index >> 4)
@@ -98,7 +98,7 @@ extension VoicePool {
     private mutating func silenceChannel(_ event: Event) {
         keys.liftChannel(of: event)
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(of: event.place)
+            var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { fade(number * 16 + lane) }
         }
     }
@@ -108,7 +108,7 @@ extension VoicePool {
         channels[Int(event.place)] = ChannelState()
         liftPedal(event.place)
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(of: event.place)
+            var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { restControls(number * 16 + lane) }
         }
     }
@@ -119,7 +119,7 @@ extension VoicePool {
         for number in 0..<16 { channels[Int(event.device) * 16 + number] = ChannelState() }
         fallBack(from: event, anyKey: true, anyChannel: true)
         for number in 0..<groupCount {
-            var lanes = sets[number].lanes(ofDevice: event.device)
+            var lanes = lanes(number, ofDevice: event.device)
             while let lane = lanes.next() {
                 restControls(number * 16 + lane)
                 release(number * 16 + lane)
@@ -138,7 +138,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func restControls(_ index: Int) {
+    private mutating func restControls(_ index: Int) {
         sets[index >> 4].pressures[index & 15] = 0
         aimControls(index)
     }

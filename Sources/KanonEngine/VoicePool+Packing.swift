@@ -50,7 +50,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func exchangeRows(_ free: Int, _ sounding: Int) {
+    private mutating func exchangeRows(_ free: Int, _ sounding: Int) {
         // SAFETY: a group begins with `laneRows` rows of 16 lanes of 32 bits.
         let to = UnsafeMutableRawPointer(group(free)).assumingMemoryBound(to: UInt32.self) + (free & 15)
         let from = UnsafeMutableRawPointer(group(sounding)).assumingMemoryBound(to: UInt32.self) + (sounding & 15)
@@ -63,7 +63,7 @@ extension VoicePool {
 
     /// A voice of one side among those of two gets its second, and the other way round.
     @_noLocks @_noAllocation
-    private func shareSides(_ index: Int, isStereo: Bool) {
+    private mutating func shareSides(_ index: Int, isStereo: Bool) {
         let group = group(index)
         guard isStereo != group.pointee.isStereo else { return }
         if isStereo {

@@ -62,7 +62,7 @@ extension VoicePool {
 
     /// The newest voice that is not fading.
     @_noLocks @_noAllocation
-    private func singleVoice() -> Int? {
+    private mutating func singleVoice() -> Int? {
         var next = ages.newest
         while let index = next, state(index) >= VoiceState.fading { next = ages.older(than: index) }
         return next

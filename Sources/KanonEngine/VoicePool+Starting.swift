@@ -7,7 +7,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     mutating func start(_ event: Event, frame: Int) -> Bool {
         for number in 0..<groupCount {
-            var same = sets[number].lanes(of: event.place, key: event.key)
+            var same = lanes(number, of: event.place, key: event.key)
             while let lane = same.next() { release(number * 16 + lane) }
         }
         let mustSteal = playingCount >= polyphony
@@ -73,7 +73,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func startMovement(_ index: Int) {
+    private mutating func startMovement(_ index: Int) {
         let group = group(index)
         let lane = index & 15
         for number in 0..<2 {
@@ -113,7 +113,7 @@ extension VoicePool {
 
     /// Notes that begin on a grid line take velocity and place from the parameters of this line, not of the one before.
     @_noLocks @_noAllocation
-    func setGainsOfFresh() {
+    mutating func setGainsOfFresh() {
         for number in 0..<groupCount where groups[number].fresh != 0 {
             var lanes = LaneSet(groups[number].fresh)
             while let lane = lanes.next() { setGain(number * 16 + lane) }
@@ -122,7 +122,7 @@ extension VoicePool {
 
     /// Velocity and place of a note: low keys left and high keys right by the preset's spread.
     @_noLocks @_noAllocation
-    private func setGain(_ index: Int) {
+    private mutating func setGain(_ index: Int) {
         let group = group(index)
         let lane = index & 15
         let softness = 1 - group.pointee.velocity[lane]

@@ -4,7 +4,7 @@ import KanonState
 extension VoicePool {
     /// A lane at rest; where there is none, the faintest of the fading ones, cut off.
     @_noLocks @_noAllocation
-    func freeLane(frame: Int) -> Int {
+    mutating func freeLane(frame: Int) -> Int {
         for number in 0..<groupCount {
             let free = ~sets[number].sounding
             if free != 0 { return number * 16 + free.trailingZeroBitCount }
@@ -15,15 +15,15 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func faintestFading() -> Int {
+    private mutating func faintestFading() -> Int {
         var loudness = ByteLanes(repeating: .max)
         for number in 0..<groupCount {
             if !sets[number].isRanked { rank(group: number) }
-            loudness = minimum(loudness, sets[number].loudnessOfFading)
+            loudness = minimum(loudness, loudnessOfFading(number))
         }
         let faintest = least(loudness)
         for number in 0..<groupCount {
-            var lanes = LaneSet(equals(sets[number].loudnessOfFading, faintest))
+            var lanes = LaneSet(equals(loudnessOfFading(number), faintest))
             if let lane = lanes.next() { return number * 16 + lane }
         }
         return 0
@@ -31,7 +31,7 @@ extension VoicePool {
 
     /// Stops a sounding lane where it is, at frame `frame` of the cell, with its phases as they are there.
     @_noLocks @_noAllocation
-    private func rest(_ index: Int, frame: Int) {
+    private mutating func rest(_ index: Int, frame: Int) {
         let lane = index & 15
         for number in 0..<8 { group(index).pointee.filterStates[number][lane] = 0 }
         for number in 0..<3 {
@@ -43,7 +43,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func rest(_ lanes: inout PhaseLanes, lane: Int, frame: Int) {
+    private mutating func rest(_ lanes: inout PhaseLanes, lane: Int, frame: Int) {
         let frames = UInt32(truncatingIfNeeded: frame)
         let pairs = frame == 0 ? 0 : frames &* (frames &- 1) / 2
         lanes.phase[lane] &+= frames &* lanes.increment[lane] &+ pairs &* UInt32(bitPattern: lanes.ramp[lane])
@@ -54,18 +54,18 @@ extension VoicePool {
     /// The voice that is missed least: released before held by the pedal before held; the lowest and highest held notes last;
     /// the quieter (by 6 dB steps), then the older first.
     @_noLocks @_noAllocation
-    func victim() -> Int {
+    mutating func victim() -> Int {
         let outer = outerKeys()
-        var ranks = ByteLanes(repeating: .max)
+        var lowest = ByteLanes(repeating: .max)
         for number in 0..<groupCount where sets[number].sounding != 0 {
             if !sets[number].isRanked { rank(group: number) }
-            sets[number].rank(outer: outer)
-            ranks = minimum(ranks, sets[number].ranks)
+            sets[number].ranks = ranks(number, outer: outer)
+            lowest = minimum(lowest, sets[number].ranks)
         }
-        let lowest = least(ranks)
+        let rank = least(lowest)
         var next = ages.oldest
         while let index = next {
-            if sets[index >> 4].sounding & bit(index) != 0, sets[index >> 4].ranks[index & 15] == lowest { return index }
+            if sets[index >> 4].sounding & bit(index) != 0, sets[index >> 4].ranks[index & 15] == rank { return index }
             next = ages.newer(than: index)
         }
         return 0
@@ -73,12 +73,12 @@ extension VoicePool {
 
     /// The lowest and the highest key that is held.
     @_noLocks @_noAllocation
-    private func outerKeys() -> (low: UInt8, high: UInt8) {
+    private mutating func outerKeys() -> (low: UInt8, high: UInt8) {
         var low = ByteLanes(repeating: .max)
         // What is not held has the highest bit, and so counts as the lowest in the complement's place.
         var mirrored = low
         for number in 0..<groupCount where sets[number].sounding != 0 {
-            let keys = sets[number].heldKeys
+            let keys = heldKeys(number)
             low = minimum(low, keys)
             mirrored = minimum(mirrored, keys ^ ByteLanes(repeating: 0x7F))
         }
@@ -86,7 +86,7 @@ extension VoicePool {
     }
 
     @_noLocks @_noAllocation
-    private func rank(group number: Int) {
+    private mutating func rank(group number: Int) {
         var lanes = LaneSet(sets[number].sounding)
         while let lane = lanes.next() { rank(number * 16 + lane) }
         sets[number].isRanked = true
@@ -94,7 +94,7 @@ extension VoicePool {
 
     /// Notes down how loud a voice is.
     @_noLocks @_noAllocation
-    func rank(_ index: Int) {
+    mutating func rank(_ index: Int) {
         let lane = index & 15
         // A note on its way up counts as it will be heard.
         let isRising = group(index).pointee.amp.stage[lane] == EnvelopeLanes.Stage.attack

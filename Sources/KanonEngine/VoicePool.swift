@@ -2,6 +2,8 @@ import KanonDSP
 import KanonState
 
 /// Gives notes voices and takes them back: a fixed pool, with some lanes to spare in which stolen voices fade out.
+///
+/// What events call is `mutating` throughout: a call that is not makes a copy of the pool first.
 struct VoicePool {
     /// Voices that may sound besides those that are fading.
     let polyphony: Int
