@@ -44,17 +44,20 @@ final class Listener {
 
     func sample(_ index: Int) -> Float { state.pointee.samples[index] }
 
-    /// The frames at which sound begins after at least `silence` frames without any.
+    /// The frames at which sound begins after at least `silence` frames without any. What is left of an offset dies away in
+    /// steps far smaller than those of sound.
     func onsets(silence: Int = 480) -> [UInt32] {
         var quiet = silence
         var onsets: [UInt32] = []
+        var last: Float = 0
         for index in 0..<count {
-            if sample(index) == 0 {
+            if abs(sample(index) - last) < 1e-5 {
                 quiet += 1
             } else {
                 if quiet >= silence { onsets.append(base + UInt32(index)) }
                 quiet = 0
             }
+            last = sample(index)
         }
         return onsets
     }
