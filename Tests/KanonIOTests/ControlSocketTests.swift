@@ -204,8 +204,10 @@ struct ControlSocketTests {
         let answer = Answer()
         let thread = Thread {
             let client = try? ControlClient(path: path)
-            answer.lines.withLock { $0.append((try? client?.ask(Array("a".utf8))).flatMap { $0 } ?? []) }
-            answer.lines.withLock { $0.append((try? client?.ask(Array("b".utf8))).flatMap { $0 } ?? [0]) }
+            for question in ["a", "b"] {
+                let line = (try? client?.ask(Array(question.utf8))).flatMap { $0 }
+                answer.lines.withLock { $0.append(line ?? [0]) }
+            }
         }
         thread.start()
         #expect(eventually { serve(1) == ["a"] })
