@@ -10,7 +10,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
 
     func row(isFirst: Bool) -> ParameterRow {
         switch self {
-        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map { "\($0)" }, "Waveform")
+        case .shape: ParameterRow("shape", choices: OscillatorShape.allCases.map { "\($0)" }, "Waveform", .crossfaded)
         case .level:
             ParameterRow(
                 "level", 0...2, .gain, .squared, initial: isFirst ? 1 : 0, "Loudness in the mix", target: VoiceTarget.Oscillator.level)
@@ -45,10 +45,11 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
             ParameterRow(
                 "sync", 1...16, .ratio, .exponential, initial: 1, "Sync: how many times faster the slave runs than the note",
                 target: VoiceTarget.Oscillator.sync)
-        case .unison: ParameterRow("unison", 1...8, .steps, initial: 1, "Copies of the oscillator, detuned against each other")
+        case .unison: ParameterRow("unison", 1...8, .steps, initial: 1, "Copies of the oscillator, detuned against each other", .crossfaded)
         case .detune: ParameterRow("detune", 0...200, .cents, .squared, initial: 16, "Distance of the outermost copies")
         case .spread: ParameterRow("spread", 0...1, .share, initial: 0.6, "How far apart the copies are placed")
-        case .phase: ParameterRow("phase", choices: ["free", "reset"], "Whether a note goes on from any phase or begins at the same")
+        case .phase:
+            ParameterRow("phase", choices: ["free", "reset"], "Whether a note goes on from any phase or begins at the same", .nextNote)
         }
     }
 }
@@ -62,7 +63,7 @@ public enum FilterField: Int, CaseIterable, Sendable {
 
     var row: ParameterRow {
         switch self {
-        case .type: ParameterRow("type", choices: FilterType.allCases.map(\.name), "Which part of the spectrum passes")
+        case .type: ParameterRow("type", choices: FilterType.allCases.map(\.name), "Which part of the spectrum passes", .crossfaded)
         case .cutoff:
             ParameterRow("cutoff", 20...20_000, .hertz, .exponential, initial: 20_000, "Corner frequency", target: VoiceTarget.cutoff)
         case .resonance:
@@ -113,7 +114,7 @@ public enum AmpField: Int, CaseIterable, Sendable {
 
     var row: ParameterRow {
         EnvelopeField(rawValue: rawValue)?.row(first: VoiceTarget.ampAttack)
-            ?? ParameterRow("velocity", 0...1, .share, initial: 0.7, "How much softer a soft note is")
+            ?? ParameterRow("velocity", 0...1, .share, initial: 0.7, "How much softer a soft note is", .nextNote)
     }
 }
 
@@ -123,11 +124,11 @@ public enum LfoField: Int, CaseIterable, Sendable {
 
     func row(number: Int) -> ParameterRow {
         switch self {
-        case .shape: ParameterRow("shape", choices: LfoShape.allCases.map(\.name), "Waveform; steps and drift are random")
+        case .shape: ParameterRow("shape", choices: LfoShape.allCases.map(\.name), "Waveform; steps and drift are random", .crossfaded)
         case .rate:
             ParameterRow("rate", 0.01...50, .hertz, .exponential, initial: 2, "Speed", target: VoiceTarget.lfoRate + number)
         case .beats: ParameterRow("beats", 0...64, .beats, initial: 0, "Length of a turn in beats of the tempo; 0 goes by rate")
-        case .sync: ParameterRow("sync", choices: ["free", "key"], "Whether all notes share one phase or each begins its own")
+        case .sync: ParameterRow("sync", choices: ["free", "key"], "Whether all notes share one phase or each begins its own", .nextNote)
         case .fade: ParameterRow("fade", 0...20, .seconds, .squared, initial: 0, "Time in which it fades in")
         case .level:
             ParameterRow("level", 0...1, .share, initial: 1, "How much of it there is", target: VoiceTarget.lfoLevel + number)
@@ -161,11 +162,13 @@ public enum VoiceField: Int, CaseIterable, Sendable {
 
     var row: ParameterRow {
         switch self {
-        case .mode: ParameterRow("mode", choices: VoiceMode.allCases.map(\.name), "Many notes, one, or one that is not struck anew")
-        case .priority: ParameterRow("priority", choices: NotePriority.allCases.map(\.name), "Which of the keys held sounds, of one voice")
-        case .glide: ParameterRow("glide", 0...10, .seconds, .squared, initial: 0, "Time from one note's pitch to the next")
+        case .mode:
+            ParameterRow("mode", choices: VoiceMode.allCases.map(\.name), "Many notes, one, or one that is not struck anew", .nextNote)
+        case .priority:
+            ParameterRow("priority", choices: NotePriority.allCases.map(\.name), "Which of the keys held sounds, of one voice", .nextNote)
+        case .glide: ParameterRow("glide", 0...10, .seconds, .squared, initial: 0, "Time from one note's pitch to the next", .nextNote)
         case .bend: ParameterRow("bend", 0...24, .semitones, initial: 2, "Reach of the pitch wheel")
-        case .spread: ParameterRow("spread", 0...1, .share, initial: 0.3, "How far apart low and high notes are placed")
+        case .spread: ParameterRow("spread", 0...1, .share, initial: 0.3, "How far apart low and high notes are placed", .nextNote)
         case .level: ParameterRow("level", 0...2, .gain, .squared, initial: 1, "Loudness of every voice", target: VoiceTarget.level)
         case .pan: ParameterRow("pan", -1...1, .share, initial: 0, "Place of every voice", target: VoiceTarget.pan)
         case .pitch: ParameterRow("pitch", -60...60, .semitones, initial: 0, "Pitch of all oscillators", target: VoiceTarget.pitch)

@@ -12,12 +12,14 @@ public struct ParameterRow: Sendable {
     public let initial: Float
     /// One line for the player.
     public let help: String
+    /// How a new value is taken up while notes sound.
+    public let transition: ParameterTransition
     /// The `VoiceTarget` that modulations move, if they can; of oscillators within one.
     let target: Int?
 
     init(
         _ name: String, _ range: ClosedRange<Float>, _ unit: ParameterUnit, _ curve: ParameterCurve = .linear,
-        initial: Float, _ help: String, target: Int? = nil
+        initial: Float, _ help: String, target: Int? = nil, _ transition: ParameterTransition = .ramped
     ) {
         self.name = name
         self.range = range
@@ -26,11 +28,12 @@ public struct ParameterRow: Sendable {
         self.initial = initial
         self.help = help
         self.target = target
+        self.transition = transition
     }
 
     /// A row whose values are names.
-    init(_ name: String, choices: [String], _ help: String) {
-        self.init(name, 0...Float(choices.count - 1), .choice(choices), initial: 0, help)
+    init(_ name: String, choices: [String], _ help: String, _ transition: ParameterTransition) {
+        self.init(name, 0...Float(choices.count - 1), .choice(choices), initial: 0, help, transition)
     }
 
     /// Whether the engine glides to a new value; otherwise it takes it at the next grid line.

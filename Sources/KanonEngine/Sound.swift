@@ -50,6 +50,11 @@ public struct Sound: Sendable {
     /// The modulations, at most `Sound.maximumModulations`: `slot.1` says how much there is of the first.
     public var modulations: [Modulation]
 
+    /// How it follows another one.
+    public var change = SoundChange()
+    /// What keeps the value it has when this sound follows another one.
+    public var locked: Set<ParameterID> = []
+
     /// Routes that all macros of a preset may have together.
     public static let maximumMacroTargets = 64
 
