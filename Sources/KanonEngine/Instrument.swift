@@ -86,7 +86,7 @@ public final class Instrument: @unchecked Sendable {
         image.initialize(to: SoundImage(sound, generation: generation))
         parameters.open(generation: generation)
 
-        let part = arena.take(repeating: PartControl(), count: 1)
+        let layers = Layers(sampleRate: configuration.sampleRate, in: &arena)
         effectsMemory = arena.take(repeating: 0, count: EffectsState.floatCount(sampleRate: Self.greatestSampleRate))
         effects = arena.take(EffectsState.self, count: 1)
         effects.initialize(to: EffectsState(sampleRate: configuration.sampleRate, memory: effectsMemory))
@@ -95,15 +95,14 @@ public final class Instrument: @unchecked Sendable {
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
                 song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
-                part: part, steps: Self.stepTable(in: &arena),
+                layers: layers, steps: Self.stepTable(in: &arena),
                 memory: arena.take(
-                    repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony))),
+                    repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
                 router: router(InputName.count), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
-                builder: PartBuilder(part, sampleRate: configuration.sampleRate),
-                pool: VoicePool(polyphony: polyphony, part: part, in: &arena)))
+                pool: VoicePool(polyphony: polyphony, parts: layers.parts, in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
         engine.pointee.prepare()
@@ -126,12 +125,13 @@ public final class Instrument: @unchecked Sendable {
     /// The way in called `name`, for one thread.
     public func input(_ name: InputName) -> EventInput { EventInput(state: inputs + name.rawValue) }
 
-    /// Plays `sound` from the next block on. Values set from now on are meant for it.
-    public func load(_ sound: Sound) {
+    /// Plays `sound` from the next block on, as its `change` says. Values set from now on are meant for it. `isEdit`: it is the
+    /// sound that plays, edited: what the player turned since and the edit did not change stays.
+    public func load(_ sound: Sound, isEdit: Bool = false) {
         // Never 0, which stands for a cell that was never set.
         generation = generation % ParameterStore.greatestGeneration + 1
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
-        image.initialize(to: SoundImage(sound, generation: generation))
+        image.initialize(to: SoundImage(sound, generation: generation, isEdit: isEdit))
         parameters.open(generation: generation)
         // The newest request wins: one that is still waiting is dropped.
         if let waiting { Self.free(waiting) }
@@ -163,7 +163,7 @@ public final class Instrument: @unchecked Sendable {
             effects.pointee = EffectsState(sampleRate: min(rate, Self.greatestSampleRate), memory: effectsMemory)
         }
         engine.pointee.clock.setSampleRate(rate)
-        engine.pointee.builder.setSampleRate(rate)
+        engine.pointee.setSampleRate(rate)
         engine.pointee.parameters.setGlide(lineRate: rate / Double(Grid.framesPerCell), exponential: exp)
         // The peak that the limiter goes by is held for 12.5 ms and falls with a time constant of 0.15 s.
         engine.pointee.limiter.decay = Float(exp(-16 / (0.15 * rate)))
@@ -180,13 +180,13 @@ public final class Instrument: @unchecked Sendable {
 
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
         var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)
-        bytes += ParameterState.byteCount + BlockQueue.byteCount
+        bytes += ParameterState.byteCount + BlockQueue.byteCount + Layers.byteCount
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
         bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
-        bytes += workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony)) * 64
-        // The engine itself, the part, the scratch, the step table, the small rings, the mailboxes.
+        bytes += workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony)) * 64
+        // The engine itself, the scratch, the step table, the small rings, the mailboxes.
         return bytes + 64 * 1024
     }
 

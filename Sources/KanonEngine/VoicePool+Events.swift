@@ -135,6 +135,7 @@ extension VoicePool {
             var lanes = LaneSet(sets[number].sounding)
             while let lane = lanes.next() { fade(number * 16 + lane) }
         }
+        fadeDoubles()
     }
 
     @_noLocks @_noAllocation

@@ -2,16 +2,31 @@ import KanonState
 
 /// Where a new note finds room.
 extension VoicePool {
-    /// A lane at rest; where there is none, the faintest of the fading ones, cut off.
+    /// A lane at rest of a group that plays part 0; where there is none, of any that sounds; then the faintest of the fading
+    /// ones, cut off.
     @_noLocks @_noAllocation
     mutating func freeLane(frame: Int) -> Int {
+        var other: Int?
         for number in 0..<groupCount {
             let free = ~sets[number].sounding
-            if free != 0 { return number * 16 + free.trailingZeroBitCount }
+            if free == .max { take(group: number) }
+            if free != 0 {
+                let index = number * 16 + free.trailingZeroBitCount
+                if groups[number].part == 0 { return index }
+                other = other ?? index
+            }
         }
+        if let other { return other }
         let faintest = faintestFading()
         rest(faintest, frame: frame)
         return faintest
+    }
+
+    /// A group at rest plays part 0.
+    @_noLocks @_noAllocation
+    private mutating func take(group number: Int) {
+        groups[number].part = 0
+        groups[number].drawnPart = 0
     }
 
     @_noLocks @_noAllocation
@@ -35,7 +50,7 @@ extension VoicePool {
         let lane = index & 15
         for number in 0..<8 { group(index).pointee.filterStates[number][lane] = 0 }
         for number in 0..<3 {
-            for copy in 0..<Int(part.pointee.oscillators[number].copyCount) {
+            for copy in 0..<Int(part(index).pointee.oscillators[number].copyCount) {
                 rest(&group(index).pointee.oscillators[number].copies[copy], lane: lane, frame: frame)
             }
             rest(&group(index).pointee.oscillators[number].modulator, lane: lane, frame: frame)

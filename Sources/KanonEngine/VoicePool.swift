@@ -12,7 +12,8 @@ struct VoicePool {
     /// An element a group.
     let sets: UnsafeMutablePointer<VoiceSet>
     let ages: VoiceAges
-    let part: UnsafePointer<PartControl>
+    /// What the groups play, a part each sound; new notes play the first.
+    let parts: UnsafePointer<PartControl>
     let noteIncrements: UnsafeMutablePointer<Double>
     /// Rows of 16 lanes of a group, for moving voices.
     let laneRows: Int
@@ -33,20 +34,26 @@ struct VoicePool {
     /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
     var lastOctaves: Float?
 
-    /// Groups for `polyphony` voices and those that fade at the same time.
-    static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + 1 }
+    /// Whether groups sound twice, so that none may be moved.
+    var isCrossfading = false
+
+    /// Groups for `polyphony` voices, for those that fade at the same time, and for those of older sounds, which may stand alone
+    /// in theirs.
+    static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + Layers.count }
+    /// The same and the spare ones in which groups sound twice.
+    static func spareGroupCount(polyphony: Int) -> Int { groupCount(polyphony: polyphony) + Crossfade.width }
 
     static func byteCount(polyphony: Int) -> Int {
-        let groups = groupCount(polyphony: polyphony)
+        let groups = spareGroupCount(polyphony: polyphony)
         return groups * (MemoryLayout<VoiceGroup>.stride + MemoryLayout<VoiceSet>.stride) + 4 * 64
             + VoiceAges.byteCount(lanes: groups * 16) + 128 * 8 + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
     }
 
-    init(polyphony: Int, part: UnsafePointer<PartControl>, in arena: inout Arena) {
+    init(polyphony: Int, parts: UnsafePointer<PartControl>, in arena: inout Arena) {
         self.polyphony = polyphony
-        self.part = part
+        self.parts = parts
         groupCount = Self.groupCount(polyphony: polyphony)
-        groups = arena.take(repeating: VoiceGroup(), count: groupCount)
+        groups = arena.take(repeating: VoiceGroup(), count: Self.spareGroupCount(polyphony: polyphony))
         sets = arena.take(repeating: VoiceSet(), count: groupCount)
         ages = VoiceAges(lanes: groupCount * 16, in: &arena)
         noteIncrements = arena.take(repeating: 0, count: 128)
@@ -88,12 +95,12 @@ struct VoicePool {
     /// The kernel has passed a grid line: the voices that ended on it have free lanes.
     @_noLocks @_noAllocation
     mutating func settle() {
-        for number in 0..<groupCount {
+        for number in 0..<groupCount where sets[number].sounding != 0 {
             sets[number].isRanked = false
             var ended = LaneSet(sets[number].sounding & ~groups[number].active)
             while let lane = ended.next() { setState(VoiceState.resting, of: number * 16 + lane) }
         }
-        pack()
+        if !isCrossfading { pack() }
     }
 
     @_noLocks @_noAllocation

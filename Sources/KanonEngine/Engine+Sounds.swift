@@ -1,0 +1,107 @@
+import KanonState
+
+/// How one sound follows another.
+extension Engine {
+    /// The newest preset counts; the others go straight back. While the sound before is still on its way, it waits.
+    @_noLocks @_noAllocation
+    mutating func adoptSound() {
+        guard sounds.pointee.peek() != nil, makeRoom() else { return }
+        var newest: UnsafePointer<SoundImage>?
+        // One place is kept for the sound that this one follows.
+        while retiredSounds.pointee.free > 1, let new = sounds.pointee.pop() {
+            if let newest { _ = retiredSounds.pointee.push(newest) }
+            newest = new
+        }
+        if let newest { _ = retiredSounds.pointee.push(parameters.adopt(newest, from: layers.own.pointee.values)) }
+    }
+
+    /// Whether the player's own sound can be left; what stands in the way hurries from here on.
+    @_noLocks @_noAllocation
+    private mutating func makeRoom() -> Bool {
+        if crossfade.isActive {
+            crossfade.hurry(shortestCells: shortestCells)
+            return false
+        }
+        if !layers.hasRoom, let oldest = layers.oldestRinging { pool.fade(part: UInt8(truncatingIfNeeded: oldest)) }
+        return layers.hasRoom
+    }
+
+    /// Does what a new sound, or a parameter that can only be crossfaded, asks of the voices. Whether the parameter has to wait.
+    @_noLocks @_noAllocation
+    mutating func turn() -> Bool {
+        if parameters.isNewSound {
+            follow()
+            return false
+        }
+        guard isWaiting || parameters.stirred != 0 else { return false }
+        isWaiting = false
+        guard parameters.needsCrossfade(layers.own.pointee.values) else { return false }
+        guard pool.isPlaying(0) || crossfade.isActive else { return false }
+        isWaiting = !makeRoom()
+        if isWaiting { return true }
+        fadeOver(seconds: Crossfade.seconds)
+        return false
+    }
+
+    /// The sound that came into force follows the one before.
+    @_noLocks @_noAllocation
+    private mutating func follow() {
+        let image = parameters.image
+        guard pool.isPlaying(0) else { return parameters.finishVoices(&layers.own.pointee.values) }
+        if image.pointee.change.rule == .morph {
+            let hasModulations = layers.own.pointee.builder.hasModulations(of: image)
+            if !hasModulations || parameters.needsCrossfade(layers.own.pointee.values) {
+                fadeOver(seconds: min(image.pointee.change.seconds, Crossfade.longestSeconds))
+            }
+            return
+        }
+        let part = UInt8(truncatingIfNeeded: layers.leave(for: .ringing))
+        _ = pool.assign(to: part)
+        pool.forgetKeys()
+        if image.pointee.change.rule == .cut { pool.fade(part: part) }
+        parameters.finishVoices(&layers.own.pointee.values)
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func fadeOver(seconds: Float) {
+        let part = layers.leave(for: .fading)
+        crossfade.begin(
+            &pool, from: part, cells: layers.own.pointee.builder.cells(seconds: seconds), shortestCells: shortestCells)
+        pool.isCrossfading = true
+    }
+
+    /// Groups of voices, the spare ones too while they sound.
+    var groupCount: Int {
+        @_noLocks @_noAllocation get { pool.groupCount + (crossfade.isActive ? Crossfade.width : 0) }
+    }
+
+    private var shortestCells: Float {
+        @_noLocks @_noAllocation get { layers.own.pointee.builder.cells(seconds: Crossfade.shortestSeconds) }
+    }
+
+    /// Moves the crossfade on, and ends the sounds whose notes have ended.
+    @_noLocks @_noAllocation
+    mutating func passCrossfade() {
+        if crossfade.isActive {
+            let part = Int(crossfade.part)
+            if crossfade.passLine(&pool) {
+                layers.end(part)
+                pool.isCrossfading = false
+            }
+        }
+        guard layers.oldestRinging != nil else { return }
+        for number in 1..<Layers.count
+        where layers.use(of: number) == .ringing && !pool.isPlaying(UInt8(truncatingIfNeeded: number)) {
+            layers.end(number)
+        }
+    }
+
+    /// Takes another sample rate. Only while no audio thread runs; older sounds end.
+    mutating func setSampleRate(_ rate: Double) {
+        crossfade.cancel(&pool)
+        pool.isCrossfading = false
+        pool.unite()
+        for number in 1..<Layers.count where layers.use(of: number) != .none { layers.end(number) }
+        layers.setSampleRate(rate)
+    }
+}
