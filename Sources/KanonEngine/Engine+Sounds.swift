@@ -70,9 +70,9 @@ extension Engine {
         pool.isCrossfading = true
     }
 
-    /// Groups of voices, the spare ones too while they sound.
+    /// Groups of voices that may sound, the spare ones among them while they do.
     var groupCount: Int {
-        @_noLocks @_noAllocation get { pool.groupCount + (crossfade.isActive ? Crossfade.width : 0) }
+        @_noLocks @_noAllocation get { crossfade.isActive ? pool.groupCount + Crossfade.width : pool.reach }
     }
 
     private var shortestCells: Float {

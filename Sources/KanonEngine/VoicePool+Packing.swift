@@ -9,7 +9,7 @@ extension VoicePool {
         var total = 0
         var last = -1
         var used = 0
-        for index in 0..<groupCount where groups[index].active != 0 && groups[index].part == 0 {
+        for index in 0..<reach where groups[index].active != 0 && groups[index].part == 0 {
             total += groups[index].active.nonzeroBitCount
             last = index
             used += 1

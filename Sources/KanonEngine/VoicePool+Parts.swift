@@ -9,7 +9,7 @@ extension VoicePool {
     /// Whether a group plays a part; those behind the pool's own (spare ones) are not asked.
     @_noLocks @_noAllocation
     mutating func isPlaying(_ part: UInt8) -> Bool {
-        for number in 0..<groupCount where groups[number].part == part && sets[number].sounding != 0 { return true }
+        for number in 0..<reach where groups[number].part == part && sets[number].sounding != 0 { return true }
         return false
     }
 
@@ -17,7 +17,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     mutating func assign(to part: UInt8) -> Int {
         var count = 0
-        for number in 0..<groupCount where groups[number].part == 0 && sets[number].sounding != 0 {
+        for number in 0..<reach where groups[number].part == 0 && sets[number].sounding != 0 {
             groups[number].part = part
             groups[number].drawnPart = part
             count += 1
@@ -33,7 +33,7 @@ extension VoicePool {
     /// All voices of a part go within milliseconds.
     @_noLocks @_noAllocation
     mutating func fade(part: UInt8) {
-        for number in 0..<groupCount where groups[number].part == part {
+        for number in 0..<reach where groups[number].part == part {
             var lanes = LaneSet(sets[number].sounding)
             while let lane = lanes.next() { fade(number * 16 + lane) }
         }
@@ -42,7 +42,7 @@ extension VoicePool {
     /// The first group that plays a part.
     @_noLocks @_noAllocation
     mutating func nextGroup(of part: UInt8) -> Int? {
-        for number in 0..<groupCount where groups[number].part == part && sets[number].sounding != 0 { return number }
+        for number in 0..<reach where groups[number].part == part && sets[number].sounding != 0 { return number }
         return nil
     }
 

@@ -6,7 +6,7 @@ extension VoicePool {
     /// Starts a note. The same key struck again lets its old voice ring out.
     @_noLocks @_noAllocation
     mutating func start(_ event: Event, frame: Int) -> Bool {
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var same = lanes(number, of: event.place, key: event.key)
             while let lane = same.next() { release(number * 16 + lane) }
         }
@@ -117,7 +117,7 @@ extension VoicePool {
     /// Notes that begin on a grid line take velocity and place from the parameters of this line, not of the one before.
     @_noLocks @_noAllocation
     mutating func setGainsOfFresh() {
-        for number in 0..<groupCount where groups[number].fresh != 0 {
+        for number in 0..<reach where groups[number].fresh != 0 {
             var lanes = LaneSet(groups[number].fresh)
             while let lane = lanes.next() { setGain(number * 16 + lane) }
         }

@@ -32,12 +32,12 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func faintestFading() -> Int {
         var loudness = ByteLanes(repeating: .max)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             if !sets[number].isRanked { rank(group: number) }
             loudness = minimum(loudness, loudnessOfFading(number))
         }
         let faintest = least(loudness)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = LaneSet(equals(loudnessOfFading(number), faintest))
             if let lane = lanes.next() { return number * 16 + lane }
         }
@@ -72,7 +72,7 @@ extension VoicePool {
     mutating func victim() -> Int {
         let outer = outerKeys()
         var lowest = ByteLanes(repeating: .max)
-        for number in 0..<groupCount where sets[number].sounding != 0 {
+        for number in 0..<reach where sets[number].sounding != 0 {
             if !sets[number].isRanked { rank(group: number) }
             sets[number].ranks = ranks(number, outer: outer)
             lowest = minimum(lowest, sets[number].ranks)
@@ -92,7 +92,7 @@ extension VoicePool {
         var low = ByteLanes(repeating: .max)
         // What is not held has the highest bit, and so counts as the lowest in the complement's place.
         var mirrored = low
-        for number in 0..<groupCount where sets[number].sounding != 0 {
+        for number in 0..<reach where sets[number].sounding != 0 {
             let keys = heldKeys(number)
             low = minimum(low, keys)
             mirrored = minimum(mirrored, keys ^ ByteLanes(repeating: 0x7F))

@@ -9,6 +9,8 @@ struct VoicePool {
     let polyphony: Int
     let groups: UnsafeMutablePointer<VoiceGroup>
     let groupCount: Int
+    /// Groups up to the last that has a voice.
+    private(set) var reach = 0
     /// An element a group.
     let sets: UnsafeMutablePointer<VoiceSet>
     let ages: VoiceAges
@@ -67,7 +69,7 @@ struct VoicePool {
 
     /// Sounding voices take the phase per frame that their keys have now: after another sample rate or tuning.
     func retune() {
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             for lane in 0..<16 where sets[number].sounding & bit(lane) != 0 {
                 groups[number].noteIncrement[lane] = noteIncrements[Int(sets[number].keys[lane])]
                 groups[number].notesMove = true
@@ -79,7 +81,7 @@ struct VoicePool {
     var soundingCount: Int {
         @_noLocks @_noAllocation get {
             var count = 0
-            for index in 0..<groupCount { count += groups[index].active.nonzeroBitCount }
+            for index in 0..<reach { count += groups[index].active.nonzeroBitCount }
             return count
         }
     }
@@ -95,17 +97,19 @@ struct VoicePool {
     /// The kernel has passed a grid line: the voices that ended on it have free lanes.
     @_noLocks @_noAllocation
     mutating func settle() {
-        for number in 0..<groupCount where sets[number].sounding != 0 {
+        for number in 0..<reach where sets[number].sounding != 0 {
             sets[number].isRanked = false
             var ended = LaneSet(sets[number].sounding & ~groups[number].active)
             while let lane = ended.next() { setState(VoiceState.resting, of: number * 16 + lane) }
         }
+        while reach > 0, sets[reach - 1].sounding == 0 { reach -= 1 }
         if !isCrossfading { pack() }
     }
 
     @_noLocks @_noAllocation
     mutating func setState(_ state: UInt8, of index: Int) {
         let set = sets + (index >> 4)
+        reach = max(reach, (index >> 4) + 1)
         if set.pointee.states[index & 15] < VoiceState.fading { playingCount -= 1 }
         if state < VoiceState.fading { playingCount += 1 }
         set.pointee.states[index & 15] = state

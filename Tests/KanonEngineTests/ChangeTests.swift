@@ -101,7 +101,7 @@ struct ChangeTests {
 
     @Test func `a hundred changes a second neither click nor lag`() {
         let bench = hold(sound(0))
-        let own = [0, 1].map { shape in
+        let own = [Float(0), 1].map { (shape: Float) -> Float in
             let steady = hold(sound(shape))
             steady.run(96_000)
             return largestStep(steady.left[4_800...])
