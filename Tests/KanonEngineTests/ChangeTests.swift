@@ -101,11 +101,12 @@ struct ChangeTests {
 
     @Test func `a hundred changes a second neither click nor lag`() {
         let bench = hold(sound(0))
-        let own = [Float(0), 1].map { (shape: Float) -> Float in
-            let steady = hold(sound(shape))
-            steady.run(96_000)
-            return largestStep(steady.left[4_800...])
-        }.max() ?? 0
+        let own =
+            [Float(0), 1].map { (shape: Float) -> Float in
+                let steady = hold(sound(shape))
+                steady.run(96_000)
+                return largestStep(steady.left[4_800...])
+            }.max() ?? 0
         for step in 0..<100 {
             bench.instrument.load(sound(Float(step % 2)))
             bench.run(480)
