@@ -3,7 +3,7 @@ public struct Dice: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Another sequence for every seed.
-    public init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
+    public init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
     /// The next 64 bits.
     public mutating func next() -> UInt64 {

@@ -13,9 +13,10 @@ public final class Stage {
     public static let block = 64
 
     /// An instrument that plays `sound`, 48,000 frames a second.
-    public init(_ sound: Sound, polyphony: Int = 64) {
+    public init(_ sound: Sound, polyphony: Int = 64, kernel: Kernel = .best) {
         var configuration = Instrument.Configuration()
         configuration.polyphony = polyphony
+        configuration.kernel = kernel
         configuration.recordingSeconds = 0.01
         instrument = Instrument(configuration, sound: sound)
     }
@@ -38,9 +39,6 @@ public final class Stage {
             left -= count
         }
     }
-
-    /// Goes on with an empty take, so that a long run needs no memory.
-    public func clear() { take = Take() }
 
     private func renderBlock(_ frames: Int, _ messages: [[UInt8]]) {
         time += UInt64(frames)
