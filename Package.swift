@@ -51,13 +51,15 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources/demo.mid")], swiftSettings: strict, linkerSettings: sanitizer),
         .testTarget(name: "KanonDSPTests", dependencies: ["KanonDSP", "KanonDSPv3"], linkerSettings: sanitizer),
-        .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine"], linkerSettings: sanitizer),
+        // What several test targets listen with; optimised, as they go through minutes of sound.
+        .target(name: "KanonTesting", dependencies: ["KanonEngine", "KanonState"], path: "Tests/KanonTesting", swiftSettings: realTime),
+        .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine", "KanonTesting"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
         .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
         // No `providers`: what plays does not need it, and `make test` installs it.
         .systemLibrary(name: "CEbur128", path: "Tests/CEbur128"),
         .testTarget(
-            name: "kanonTests", dependencies: ["kanon", "KanonControl", "KanonEngine", "KanonIO", "CEbur128"],
+            name: "kanonTests", dependencies: ["kanon", "KanonControl", "KanonEngine", "KanonIO", "KanonTesting", "CEbur128"],
             linkerSettings: sanitizer),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import KanonState
+import KanonTesting
 
 @testable import KanonEngine
 
@@ -58,20 +59,4 @@ func peak(_ signal: some Collection<Float>) -> Float {
 }
 
 /// Random numbers that are the same in every run.
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    mutating func next() -> UInt64 {
-        // xorshift64*, G. Marsaglia, "Xorshift RNGs", 2003.
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 2_685_821_657_736_338_717
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-
-    mutating func share() -> Float { Float(next() >> 40) * 0x1p-24 }
-}
+typealias Dice = KanonTesting.Dice
