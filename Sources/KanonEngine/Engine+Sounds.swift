@@ -48,18 +48,25 @@ extension Engine {
     private mutating func follow() {
         let image = parameters.image
         guard pool.isPlaying(0) else { return parameters.finishVoices(&layers.own.pointee.values) }
-        if image.pointee.change.rule == .morph {
-            let hasModulations = layers.own.pointee.builder.hasModulations(of: image)
-            if !hasModulations || parameters.needsCrossfade(layers.own.pointee.values) {
-                fadeOver(seconds: min(image.pointee.change.seconds, Crossfade.longestSeconds))
-            }
-            return
-        }
+        if image.pointee.change.rule == .morph { return morph(image) }
         let part = UInt8(truncatingIfNeeded: layers.leave(for: .ringing))
         _ = pool.assign(to: part)
         pool.forgetKeys()
         if image.pointee.change.rule == .cut { pool.fade(part: part) }
         parameters.finishVoices(&layers.own.pointee.values)
+    }
+
+    /// A short morph is a crossfade of all there is, between which nothing is louder than both. A long one glides, and only what
+    /// can't is crossfaded.
+    @_noLocks @_noAllocation
+    private mutating func morph(_ image: UnsafePointer<SoundImage>) {
+        let seconds = image.pointee.change.seconds
+        if seconds <= Crossfade.longestSeconds {
+            fadeOver(seconds: seconds)
+            parameters.finishVoices(&layers.own.pointee.values)
+        } else if !layers.own.pointee.builder.hasModulations(of: image) || parameters.needsCrossfade(layers.own.pointee.values) {
+            fadeOver(seconds: Crossfade.longestSeconds)
+        }
     }
 
     @_noLocks @_noAllocation

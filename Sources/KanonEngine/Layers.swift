@@ -99,18 +99,13 @@ struct Layers {
             sections: .max)
         layers[0].builder.build(
             from: layers[0].values, sound: parameters.isNewSound ? parameters.image : nil, fadesOut: fadesOut, frame: frame)
+        // The player's settings reach every note; otherwise older sounds stay as they were left.
         for number in 1..<Self.count where layers[number].use != .none {
             layers[number].values.passLine(
-                to: parameters.targets, shares: parameters.keepingShares, stirred: parameters.stirred,
-                sections: sections(layers[number].use))
+                to: parameters.targets, shares: parameters.shares, stirred: parameters.stirred,
+                sections: ParameterSection.player.bit)
             layers[number].builder.build(from: layers[number].values, sound: nil, fadesOut: false, frame: frame)
         }
-    }
-
-    /// What an older sound still follows. The player's settings reach every note.
-    @_noLocks @_noAllocation
-    private func sections(_ use: Use) -> UInt32 {
-        use == .fading ? ~ParameterSection.effectBits : ParameterSection.player.bit
     }
 
     @_noLocks @_noAllocation
