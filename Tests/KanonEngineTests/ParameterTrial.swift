@@ -16,23 +16,44 @@ struct ParameterTrial {
     /// Every choice, every step, or eight places of a knob's travel.
     var values: [Float] {
         let range = parameter.row.range
-        let isWhole =
-            switch parameter.row.unit {
-            case .choice, .steps: true
-            default: false
-            }
-        if isWhole { return stride(from: range.lowerBound, through: range.upperBound, by: 1).map(\.self) }
-        let travel = Travel(low: range.lowerBound, high: range.upperBound, curve: parameter.row.curve)
-        return (0..<8).map { min(max(travel.value(at: Float($0) / 7), range.lowerBound), range.upperBound) }
+        switch parameter.row.unit {
+        case .choice, .steps: return stride(from: range.lowerBound, through: range.upperBound, by: 1).map(\.self)
+        // Not quite the ends: two tones in a whole ratio stay as they happen to stand to each other.
+        case .ratio: return places(from: range.lowerBound * 1.003, to: range.upperBound * 0.997)
+        default: return places(from: range.lowerBound, to: range.upperBound)
+        }
     }
 
-    /// What stands out of the sound with `value`.
-    func own(_ value: Float) -> Roughness {
-        var sound = sound
-        sound[parameter.id] = value
+    private func places(from low: Float, to high: Float) -> [Float] {
+        let travel = Travel(low: low, high: high, curve: parameter.row.curve)
+        return (0..<8).map { min(max(travel.value(at: Float($0) / 7), low), high) }
+    }
+
+    /// What stands out of the sound with each of `some` of the values.
+    ///
+    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, or of a slow swing, all values together: in
+    /// between they come to stand to each other in any way, as they do with one value or another.
+    func own(_ some: [Float]) -> [Roughness] {
+        guard mixesTimes else { return some.map(own) }
+        let all = values.map(own).reduce(Roughness()) { $0.joined(with: $1) }
+        return some.map { _ in all }
+    }
+
+    private func own(_ value: Float) -> Roughness {
+        let stage = HeldKey.stage(sound)
+        stage.instrument.parameters.set(parameter.id, to: value)
         // What goes round in an effect has to come up, and what swings slowly to come by.
-        let isSlow = [.delay, .reverb, .chorus].contains(parameter.section)
-        return HeldKey.own(sound, seconds: isSlow ? Extent.choose(4, long: 15) : Extent.choose(1.5, long: 5))
+        stage.render(Int(48_000 * (mixesTimes ? Extent.choose(3, long: 12) : Extent.choose(1.5, long: 5))))
+        return stage.take.roughness(in: 24_000..<stage.frames)
+    }
+
+    private var mixesTimes: Bool {
+        switch parameter.section {
+        case .chorus, .delay, .reverb: true
+        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph"].contains(parameter.row.name)
+        case .lfo1, .lfo2: ["rate", "beats"].contains(parameter.row.name)
+        default: parameter.key == "master.tempo"
+        }
     }
 
     /// One oscillator through a filter, and whatever else the parameter needs to be heard.
@@ -53,10 +74,9 @@ struct ParameterTrial {
         case .vibrato: sound["vibrato.depth"] = 20
         case .voice: sound[.oscillator(1, .ratio)] = 1.5
         case .drive: sound["drive.amount"] = 6
-        case .chorus: sound["chorus.mix"] = 0.5
-        case .delay, .reverb, .master, .amp: openEffects(of: &sound, for: parameter.section)
+        case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter.section)
         case .knob: sound.macros = (0..<8).map { .init(knob: $0, parameter: .filter(.cutoff), low: 200, high: 8000, curve: .exponential) }
-        case .player: break
+        case .amp, .player: break
         }
         return sound
     }
@@ -94,13 +114,14 @@ struct ParameterTrial {
         sound.modulate("voice.level", by: source, 0.3)
     }
 
+    /// A dull sound, and echoes that come up soon.
     private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
-        if section == .delay || section == .master {
-            sound["delay.mix"] = 0.4
-            sound["delay.time"] = 0.03
-        }
-        if section == .master { sound["delay.beats"] = 0.125 }
-        if section == .reverb { sound["reverb.mix"] = 0.4 }
+        sound["filter.cutoff"] = 1000
+        sound["delay.time"] = 0.03
+        sound["chorus.mix"] = section == .chorus ? 0.5 : 0
+        sound["reverb.mix"] = section == .reverb ? 0.4 : 0
+        sound["delay.mix"] = section == .delay || section == .master ? 0.4 : 0
+        sound["delay.beats"] = section == .master ? 0.125 : 0
     }
 }
 
