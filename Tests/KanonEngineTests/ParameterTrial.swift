@@ -31,11 +31,11 @@ struct ParameterTrial {
 
     /// What stands out of the sound with each of `some` of the values.
     ///
-    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, or of a slow swing, all values together: in
-    /// between they come to stand to each other in any way, as they do with one value or another.
+    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, or of a slow swing, all values together, and the
+    /// trial's own, at which echoes fall on one another: in between they come to stand to each other in any way.
     func own(_ some: [Float]) -> [Roughness] {
         guard mixesTimes else { return some.map(own) }
-        let all = values.map(own).reduce(Roughness()) { $0.joined(with: $1) }
+        let all = (values + [sound[parameter.id]]).map(own).reduce(Roughness()) { $0.joined(with: $1) }
         return some.map { _ in all }
     }
 
@@ -50,8 +50,8 @@ struct ParameterTrial {
     private var mixesTimes: Bool {
         switch parameter.section {
         case .chorus, .delay, .reverb: true
-        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph"].contains(parameter.row.name)
-        case .lfo1, .lfo2: ["rate", "beats"].contains(parameter.row.name)
+        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph", "width"].contains(parameter.row.name)
+        case .lfo1, .lfo2: ["shape", "rate", "beats"].contains(parameter.row.name)
         default: parameter.key == "master.tempo"
         }
     }
@@ -61,6 +61,7 @@ struct ParameterTrial {
         var sound = Sound.plainSine
         sound[.master(.level)] = 0.2
         sound[.amp(.velocity)] = 0.5
+        sound[.amp(.decay)] = 0.1
         sound[.oscillator(0, .shape)] = Float(OscillatorShape.saw.rawValue)
         sound[.filter(.cutoff)] = 3000
         sound[.filter(.resonance)] = 0.2
@@ -72,7 +73,7 @@ struct ParameterTrial {
         case .lfo2: sway(&sound, by: .lfo2)
         case .slot: sound.modulations = (0..<8).map { _ in .cutoff(by: .lfo1, 0.3) }
         case .vibrato: sound["vibrato.depth"] = 20
-        case .voice: sound[.oscillator(1, .ratio)] = 1.5
+        case .voice: sound[.oscillator(1, .ratio)] = 1.498
         case .drive: sound["drive.amount"] = 6
         case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter.section)
         case .knob: sound.macros = (0..<8).map { .init(knob: $0, parameter: .filter(.cutoff), low: 200, high: 8000, curve: .exponential) }
@@ -97,6 +98,7 @@ struct ParameterTrial {
         sound[.oscillator(number, .shape)] = Float(shape.rawValue)
         sound[.oscillator(number, .intensity)] = 2
         sound[.oscillator(number, .morph)] = 4
+        if ["ratio", "pitch", "modulator"].contains(parameter.row.name) { sound[.filter(.cutoff)] = 20_000 }
         if ["detune", "spread"].contains(parameter.row.name) { sound[.oscillator(number, .unison)] = 3 }
     }
 
@@ -114,14 +116,16 @@ struct ParameterTrial {
         sound.modulate("voice.level", by: source, 0.3)
     }
 
-    /// A dull sound, and echoes that come up soon.
+    /// A dull sound, not so loud that the limiter has a part in it, and echoes that come up soon, whole periods of the key late.
     private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
+        sound[.oscillator(0, .level)] = 0.3
         sound["filter.cutoff"] = 1000
-        sound["delay.time"] = 0.03
+        sound["delay.time"] = 3 / 110
         sound["chorus.mix"] = section == .chorus ? 0.5 : 0
         sound["reverb.mix"] = section == .reverb ? 0.4 : 0
         sound["delay.mix"] = section == .delay || section == .master ? 0.4 : 0
         sound["delay.beats"] = section == .master ? 0.125 : 0
+        sound["master.tempo"] = 0.125 * 60 * 110 / 6
     }
 }
 
