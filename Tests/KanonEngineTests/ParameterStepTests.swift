@@ -9,11 +9,10 @@ struct ParameterStepTests {
         let trial = ParameterTrial(key)
         var dice = Dice(key.utf8.reduce(0) { 31 &* $0 &+ Int($1) })
         let values = Extent.isLong ? trial.values : Array(trial.values.shuffled(using: &dice).prefix(3))
-        let own = values.map { trial.own($0) }
+        let own = trial.own(values)
         var place = 0
-        var sound = trial.sound
-        sound[trial.parameter.id] = values[0]
-        let stage = HeldKey.stage(sound)
+        let stage = HeldKey.stage(trial.sound)
+        stage.instrument.parameters.set(trial.parameter.id, to: values[0])
         stage.render(24_000)
         for _ in 0..<Extent.choose(3, long: 64) {
             let next = (place + 1 + dice.below(values.count - 1)) % values.count

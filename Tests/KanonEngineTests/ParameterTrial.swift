@@ -16,23 +16,44 @@ struct ParameterTrial {
     /// Every choice, every step, or eight places of a knob's travel.
     var values: [Float] {
         let range = parameter.row.range
-        let isWhole =
-            switch parameter.row.unit {
-            case .choice, .steps: true
-            default: false
-            }
-        if isWhole { return stride(from: range.lowerBound, through: range.upperBound, by: 1).map(\.self) }
-        let travel = Travel(low: range.lowerBound, high: range.upperBound, curve: parameter.row.curve)
-        return (0..<8).map { min(max(travel.value(at: Float($0) / 7), range.lowerBound), range.upperBound) }
+        switch parameter.row.unit {
+        case .choice, .steps: return stride(from: range.lowerBound, through: range.upperBound, by: 1).map(\.self)
+        // Not quite the ends: two tones in a whole ratio stay as they happen to stand to each other.
+        case .ratio: return places(from: range.lowerBound * 1.003, to: range.upperBound * 0.997)
+        default: return places(from: range.lowerBound, to: range.upperBound)
+        }
     }
 
-    /// What stands out of the sound with `value`.
-    func own(_ value: Float) -> Roughness {
-        var sound = sound
-        sound[parameter.id] = value
+    private func places(from low: Float, to high: Float) -> [Float] {
+        let travel = Travel(low: low, high: high, curve: parameter.row.curve)
+        return (0..<8).map { min(max(travel.value(at: Float($0) / 7), low), high) }
+    }
+
+    /// What stands out of the sound with each of `some` of the values.
+    ///
+    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, or of a slow swing, all values together, and the
+    /// trial's own, at which echoes fall on one another: in between they come to stand to each other in any way.
+    func own(_ some: [Float]) -> [Roughness] {
+        guard mixesTimes else { return some.map(own) }
+        let all = (values + [sound[parameter.id]]).map(own).reduce(Roughness()) { $0.joined(with: $1) }
+        return some.map { _ in all }
+    }
+
+    private func own(_ value: Float) -> Roughness {
+        let stage = HeldKey.stage(sound)
+        stage.instrument.parameters.set(parameter.id, to: value)
         // What goes round in an effect has to come up, and what swings slowly to come by.
-        let isSlow = [.delay, .reverb, .chorus].contains(parameter.section)
-        return HeldKey.own(sound, seconds: isSlow ? Extent.choose(4, long: 15) : Extent.choose(1.5, long: 5))
+        stage.render(Int(48_000 * (mixesTimes ? Extent.choose(3, long: 12) : Extent.choose(1.5, long: 5))))
+        return stage.take.roughness(in: 24_000..<stage.frames)
+    }
+
+    private var mixesTimes: Bool {
+        switch parameter.section {
+        case .chorus, .delay, .reverb: true
+        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph", "width"].contains(parameter.row.name)
+        case .lfo1, .lfo2: ["shape", "rate", "beats"].contains(parameter.row.name)
+        default: parameter.key == "master.tempo"
+        }
     }
 
     /// One oscillator through a filter, and whatever else the parameter needs to be heard.
@@ -40,6 +61,7 @@ struct ParameterTrial {
         var sound = Sound.plainSine
         sound[.master(.level)] = 0.2
         sound[.amp(.velocity)] = 0.5
+        sound[.amp(.decay)] = 0.1
         sound[.oscillator(0, .shape)] = Float(OscillatorShape.saw.rawValue)
         sound[.filter(.cutoff)] = 3000
         sound[.filter(.resonance)] = 0.2
@@ -51,12 +73,11 @@ struct ParameterTrial {
         case .lfo2: sway(&sound, by: .lfo2)
         case .slot: sound.modulations = (0..<8).map { _ in .cutoff(by: .lfo1, 0.3) }
         case .vibrato: sound["vibrato.depth"] = 20
-        case .voice: sound[.oscillator(1, .ratio)] = 1.5
+        case .voice: sound[.oscillator(1, .ratio)] = 1.498
         case .drive: sound["drive.amount"] = 6
-        case .chorus: sound["chorus.mix"] = 0.5
-        case .delay, .reverb, .master, .amp: openEffects(of: &sound, for: parameter.section)
+        case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter.section)
         case .knob: sound.macros = (0..<8).map { .init(knob: $0, parameter: .filter(.cutoff), low: 200, high: 8000, curve: .exponential) }
-        case .player: break
+        case .amp, .player: break
         }
         return sound
     }
@@ -77,6 +98,7 @@ struct ParameterTrial {
         sound[.oscillator(number, .shape)] = Float(shape.rawValue)
         sound[.oscillator(number, .intensity)] = 2
         sound[.oscillator(number, .morph)] = 4
+        if ["ratio", "pitch", "modulator"].contains(parameter.row.name) { sound[.filter(.cutoff)] = 20_000 }
         if ["detune", "spread"].contains(parameter.row.name) { sound[.oscillator(number, .unison)] = 3 }
     }
 
@@ -94,13 +116,16 @@ struct ParameterTrial {
         sound.modulate("voice.level", by: source, 0.3)
     }
 
+    /// A dull sound, not so loud that the limiter has a part in it, and echoes that come up soon, whole periods of the key late.
     private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
-        if section == .delay || section == .master {
-            sound["delay.mix"] = 0.4
-            sound["delay.time"] = 0.03
-        }
-        if section == .master { sound["delay.beats"] = 0.125 }
-        if section == .reverb { sound["reverb.mix"] = 0.4 }
+        sound[.oscillator(0, .level)] = 0.3
+        sound["filter.cutoff"] = 1000
+        sound["delay.time"] = 3 / 110
+        sound["chorus.mix"] = section == .chorus ? 0.5 : 0
+        sound["reverb.mix"] = section == .reverb ? 0.4 : 0
+        sound["delay.mix"] = section == .delay || section == .master ? 0.4 : 0
+        sound["delay.beats"] = section == .master ? 0.125 : 0
+        sound["master.tempo"] = 0.125 * 60 * 110 / 6
     }
 }
 
