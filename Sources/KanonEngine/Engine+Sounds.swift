@@ -2,17 +2,11 @@ import KanonState
 
 /// How one sound follows another.
 extension Engine {
-    /// The newest preset counts; the others go straight back. While the sound before is still on its way, it waits.
+    /// Takes the newest preset. While the sound before is still on its way, it waits.
     @_noLocks @_noAllocation
     mutating func adoptSound() {
-        guard sounds.pointee.peek() != nil, makeRoom() else { return }
-        var newest: UnsafePointer<SoundImage>?
-        // One place is kept for the sound that this one follows.
-        while retiredSounds.pointee.free > 1, let new = sounds.pointee.pop() {
-            if let newest { _ = retiredSounds.pointee.push(newest) }
-            newest = new
-        }
-        if let newest { _ = retiredSounds.pointee.push(parameters.adopt(newest, from: layers.own.pointee.values)) }
+        guard sounds.pointee.isFull, makeRoom(), let new = sounds.pointee.take() else { return }
+        sounds.pointee.giveBack(parameters.adopt(new, from: layers.own.pointee.values))
     }
 
     /// Whether the player's own sound can be left; what stands in the way hurries from here on.

@@ -9,8 +9,7 @@ public struct Engine: ~Copyable {
     let kernel: Kernel
     let inputs: UnsafeMutablePointer<EventInput.State>
     let song: UnsafeMutablePointer<Ring<SongInput.Item>>
-    let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
-    let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
     let switches: UnsafeMutablePointer<Switches>
     var layers: Layers
     let steps: UnsafePointer<Float>

@@ -40,13 +40,11 @@ public final class Instrument: @unchecked Sendable {
     private let effects: UnsafeMutablePointer<EffectsState>
     private let effectsMemory: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<EventInput.State>
-    private let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
-    private let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    private let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
     /// One a router: the inputs' and the engine's.
-    private let mailboxes: UnsafeMutablePointer<RouterMailbox>
+    private let mailboxes: UnsafeMutablePointer<Mailbox<RouterTable>>
     private let switches: UnsafeMutablePointer<Engine.Switches>
     private var generation: UInt32 = 1
-    private var waiting: UnsafePointer<SoundImage>?
 
     /// An instrument that is silent until the first note.
     public init(_ configuration: Configuration, sound: Sound) {
@@ -60,8 +58,8 @@ public final class Instrument: @unchecked Sendable {
         meter = Meter(in: &arena)
         recording = AudioTap(capacity: recordingFrames, in: &arena)
         programs = ProgramRequest(in: &arena)
-        mailboxes = arena.take(RouterMailbox.self, count: Self.routerCount)
-        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: RouterMailbox()) }
+        mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.routerCount)
+        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: Mailbox()) }
         let router = { [mailboxes, parameters, programs] index in
             Router(
                 table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
@@ -77,8 +75,8 @@ public final class Instrument: @unchecked Sendable {
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
-        sounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
-        retiredSounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
+        sounds = arena.take(Mailbox<SoundImage>.self, count: 1)
+        sounds.initialize(to: Mailbox())
         switches = arena.take(Engine.Switches.self, count: 1)
         switches.initialize(to: Engine.Switches())
 
@@ -94,7 +92,7 @@ public final class Instrument: @unchecked Sendable {
         engine.initialize(
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
-                song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
+                song: song.ring, sounds: sounds, switches: switches,
                 layers: layers, steps: Self.stepTable(in: &arena),
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
@@ -110,8 +108,7 @@ public final class Instrument: @unchecked Sendable {
 
     deinit {
         collect()
-        while let image = sounds.pointee.pop() { Self.free(image) }
-        if let waiting { Self.free(waiting) }
+        if let image = sounds.pointee.withdraw() { Self.free(image) }
         Self.free(engine.pointee.parameters.image)
         for index in 0..<Self.routerCount { mailboxes[index].empty() }
         for index in 0..<InputName.count { RouterTable.free(inputs[index].router.table) }
@@ -133,22 +130,20 @@ public final class Instrument: @unchecked Sendable {
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
         image.initialize(to: SoundImage(sound, generation: generation, isEdit: isEdit))
         parameters.open(generation: generation)
-        // The newest request wins: one that is still waiting is dropped.
-        if let waiting { Self.free(waiting) }
-        waiting = UnsafePointer(image)
+        // The newest request wins: one that still waits is dropped.
+        if let old = sounds.pointee.send(image) { Self.free(old) }
         collect()
     }
 
     /// Controllers mean what `controllers` says from the next message on.
     public func load(_ controllers: ControllerMap) {
-        for index in 0..<Self.routerCount { mailboxes[index].send(RouterTable.make(controllers)) }
+        for index in 0..<Self.routerCount { mailboxes[index].post(RouterTable.make(controllers)) }
     }
 
-    /// Frees presets and mappings that other threads gave back and hands over the preset that waits; call it now and then.
+    /// Frees presets and mappings that other threads gave back; call it now and then.
     public func collect() {
-        for index in 0..<Self.routerCount { mailboxes[index].collect() }
-        while let image = retiredSounds.pointee.pop() { Self.free(image) }
-        if let image = waiting, sounds.pointee.push(image) { waiting = nil }
+        for index in 0..<Self.routerCount { mailboxes[index].clear() }
+        if let image = sounds.pointee.collect() { Self.free(image) }
     }
 
     /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
