@@ -38,6 +38,44 @@ import Testing
         #expect(callback.peak > 0.01)
     }
 
+    /// While keys are struck and held, and knobs are turned.
+    @Test func `a thousand changes of sound neither wait nor allocate nor fault`() async {
+        await #expect(processExitsWith: .success) { Self.playThousandChanges() }
+    }
+
+    private static func playThousandChanges() {
+        mlockall(MCL_CURRENT | MCL_FUTURE)
+        let instrument = Instrument(Instrument.Configuration(), sound: .movingSaw)
+        // Forty blocks a change, and some for those that come late.
+        let callback = Callback(instrument: instrument, blocks: 50_000)
+        let knobs = Thread { turnKnobs(instrument, until: callback) }
+        let changes = Counter()
+        let presets = Thread { changes.add(changeSounds(instrument, count: 1_000, until: callback)) }
+        let audio = Thread { callback.run() }
+        for thread in [knobs, presets, audio] { thread.start() }
+        callback.finished.wait()
+        #expect(callback.faults == 0)
+        #expect(changes.value == 1_000)
+        #expect(callback.peak > 0.01)
+    }
+
+    /// Changes to sounds of all kinds, under every rule and in any time; how many the engine has had.
+    private static func changeSounds(_ instrument: Instrument, count: Int, until callback: Callback) -> Int {
+        var dice = Dice(34)
+        let sounds = (0..<64).map { _ in Sound.random(&dice) }
+        var done = 0
+        while done < count, !callback.finished.isOver {
+            instrument.load(sounds[dice.below(sounds.count)])
+            done += 1
+            let due = instrument.meter[.blocks] + 40
+            while instrument.meter[.blocks] < due, !callback.finished.isOver {
+                usleep(20)
+                instrument.collect()
+            }
+        }
+        return done
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["RTSAN"] == "1"))
     func `the sanitizer that was asked for is there`() {
         #expect(kanon_realtime_is_sanitized())
