@@ -96,7 +96,8 @@ public struct PhaseLedger {
             // Frames 0 … 15: sixteen increments, and 0 + 1 + … + 15 times what they grow by.
             let due = 16 &* lanes.increment[lane] &+ 120 &* UInt32(bitPattern: lanes.ramp[lane])
             var account = Account(start: phase, due: due)
-            if let before = voice?.accounts[index] {
+            // A stranger begins anew.
+            if let before = voice?.accounts[index], phase == before.predicted || phase == before.start &+ before.sum {
                 account.start = before.start
                 account.sum = phase == before.predicted ? before.sum &+ before.due : before.sum
             }
