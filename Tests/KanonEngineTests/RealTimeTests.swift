@@ -38,6 +38,46 @@ import Testing
         #expect(callback.peak > 0.01)
     }
 
+    /// While keys are struck and held, and knobs are turned.
+    @Test func `a thousand changes of sound neither wait nor allocate nor fault`() async {
+        await #expect(processExitsWith: .success) { Self.playThousandChanges() }
+    }
+
+    private static func playThousandChanges() {
+        mlockall(MCL_CURRENT | MCL_FUTURE)
+        var configuration = Instrument.Configuration()
+        configuration.polyphony = 16
+        let instrument = Instrument(configuration, sound: .movingSaw)
+        // Thirty blocks a change, and as many again for those that come late.
+        let callback = Callback(instrument: instrument, blocks: 60_000)
+        let knobs = Thread { turnKnobs(instrument, until: callback) }
+        let audio = Thread { callback.run() }
+        for thread in [knobs, audio] { thread.start() }
+        let changes = changeSounds(instrument, count: 1_000, until: callback)
+        callback.finished.wait()
+        #expect(changes == 1_000)
+        #expect(callback.faults == 0)
+        #expect(callback.peak > 0.01)
+    }
+
+    /// Changes to sounds of all kinds, under every rule and in any time; how many the engine has had.
+    private static func changeSounds(_ instrument: Instrument, count: Int, until callback: Callback) -> Int {
+        var dice = Dice(34)
+        let sounds = (0..<64).map { _ in Sound.random(&dice) }
+        var done = 0
+        while done < count {
+            instrument.load(sounds[dice.below(sounds.count)])
+            let due = instrument.meter[.blocks] + 30
+            while instrument.meter[.blocks] < due {
+                if callback.finished.isOver { return done }
+                usleep(20)
+                instrument.collect()
+            }
+            done += 1
+        }
+        return done
+    }
+
     @Test(.enabled(if: ProcessInfo.processInfo.environment["RTSAN"] == "1"))
     func `the sanitizer that was asked for is there`() {
         #expect(kanon_realtime_is_sanitized())
