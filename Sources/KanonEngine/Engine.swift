@@ -67,6 +67,7 @@ public struct Engine: ~Copyable {
     private mutating func setPlaying() {
         let own = layers.own
         pool.setMode(Int(own.pointee.values[.voice(.mode)]))
+        pool.setLimit(Int(own.pointee.values[.voice(.polyphony)]))
         pool.priority = Int(own.pointee.values[.voice(.priority)])
         pool.glideCells = own.pointee.builder.cells(seconds: own.pointee.values[.voice(.glide)])
     }

@@ -10,7 +10,7 @@ extension VoicePool {
             var same = lanes(number, of: event.place, key: event.key)
             while let lane = same.next() { release(number * 16 + lane) }
         }
-        let mustSteal = playingCount >= polyphony
+        let mustSteal = playingCount >= limit
         if mustSteal { fade(victim()) }
         let index = freeLane(frame: frame)
         let set = sets + (index >> 4)

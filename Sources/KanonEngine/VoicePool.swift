@@ -5,7 +5,7 @@ import KanonState
 ///
 /// What events call is `mutating` throughout: a call that is not makes a copy of the pool first.
 struct VoicePool {
-    /// Voices that may sound besides those that are fading.
+    /// Voices that there is room for besides those that are fading.
     let polyphony: Int
     let groups: UnsafeMutablePointer<VoiceGroup>
     let groupCount: Int
@@ -29,6 +29,8 @@ struct VoicePool {
     var keys: HeldKeys
     /// One of `VoiceMode`.
     private(set) var mode = VoiceMode.poly.rawValue
+    /// The most voices besides those that are fading, as the sound asks for: up to `polyphony`.
+    private(set) var limit: Int
     /// One of `NotePriority`.
     var priority = NotePriority.last.rawValue
     /// The cells that a glide takes.
@@ -53,6 +55,7 @@ struct VoicePool {
 
     init(polyphony: Int, parts: UnsafePointer<PartControl>, in arena: inout Arena) {
         self.polyphony = polyphony
+        limit = polyphony
         self.parts = parts
         groupCount = Self.groupCount(polyphony: polyphony)
         groups = arena.take(repeating: VoiceGroup(), count: Self.spareGroupCount(polyphony: polyphony))
@@ -92,6 +95,13 @@ struct VoicePool {
         guard new != mode else { return }
         if mode == VoiceMode.poly.rawValue { takeUpKeys() }
         mode = new
+    }
+
+    /// So many voices at most from now on. Those that are too many go, the least missed first.
+    @_noLocks @_noAllocation
+    mutating func setLimit(_ new: Int) {
+        limit = min(max(new, 1), polyphony)
+        while playingCount > limit { fade(victim()) }
     }
 
     /// The kernel has passed a grid line: the voices that ended on it have free lanes.

@@ -188,6 +188,24 @@ struct ChangeTests {
         #expect(own.pointee.values[.filter(.cutoff)] == 20_000)
     }
 
+    @Test func `fewer voices than sound leave those that are missed most, without a click`() {
+        let bench = hold(sound(0))
+        let own = largestStep(bench.left[960...])
+        bench.instrument.parameters.set(.voice(.polyphony), to: 3)
+        bench.run(960)
+        #expect(bench.heldKeys.count == 3)
+        #expect(bench.heldKeys.first == 36 && bench.heldKeys.last == 72)
+        bench.push(.noteOn, key: 80, value: 1)
+        bench.run(960)
+        #expect(bench.heldKeys.count == 3)
+        bench.instrument.parameters.set(.voice(.polyphony), to: 1024)
+        bench.run(64)
+        for key in keys { bench.push(.noteOn, key: key + 1, value: 1) }
+        bench.run(960)
+        #expect(bench.heldKeys.count == 11)
+        #expect(largestStep(bench.left[4_800..<6_720]) < own * 1.12)
+    }
+
     @Test func `one voice goes on under tail while the next plays the new sound`() {
         var (mono, next) = (sound(0), sound(1, rule: .tail))
         mono["voice.mode"] = 1
