@@ -46,6 +46,18 @@ struct VerbTests {
         #expect(result.errors.hasPrefix("\(path):3:"))
     }
 
+    @Test func `what a preset says of its change is shown beside its values`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "mine.yaml", "kanon: preset/1\nchange: {rule: tail, time: 1.5 s}\nlock: [filter.cutoff, reverb]\nfilter: {cutoff: 1 kHz}\n")
+        let shown = try Command.run(["preset", "show", path]).output.split(separator: "\n")
+        #expect(shown.contains { $0.wholeMatch(of: /change.rule +tail +\S.*/) != nil })
+        #expect(shown.contains { $0.wholeMatch(of: /change.time +1.5 s +\S.*/) != nil })
+        #expect(shown.contains { $0.wholeMatch(of: /lock +filter.cutoff, reverb +\S.*/) != nil })
+        #expect(try Command.run(["preset", "check", path]).output == "\(path): ok\n")
+        #expect(try !Command.run(["preset", "show", "sine"]).output.contains("change."))
+    }
+
     @Test(arguments: [
         ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
     ])
