@@ -62,10 +62,10 @@ public final class Instrument: @unchecked Sendable {
         programs = ProgramRequest(in: &arena)
         mailboxes = arena.take(RouterMailbox.self, count: Self.routerCount)
         for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: RouterMailbox()) }
-        let router = { [mailboxes, parameters, programs] index in
+        let router = { [mailboxes, parameters, programs] (index: Int, jumps: Bool) in
             Router(
                 table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
-                programs: programs)
+                programs: programs, jumps: jumps)
         }
 
         inputs = arena.take(EventInput.State.self, count: InputName.count)
@@ -73,7 +73,7 @@ public final class Instrument: @unchecked Sendable {
             let slots = arena.take(TimedEvent.self, count: EventInput.capacity)
             (inputs + index).initialize(
                 to: EventInput.State(
-                    router: router(index),
+                    router: router(index, false),
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
@@ -83,7 +83,7 @@ public final class Instrument: @unchecked Sendable {
         switches.initialize(to: Engine.Switches())
 
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
-        image.initialize(to: SoundImage(sound, generation: generation))
+        image.initialize(to: SoundImage(sound, generation: generation, isEdit: false))
         parameters.open(generation: generation)
 
         let part = arena.take(repeating: PartControl(), count: 1)
@@ -99,7 +99,7 @@ public final class Instrument: @unchecked Sendable {
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
-                router: router(InputName.count), queue: BlockQueue(in: &arena),
+                router: router(InputName.count, true), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
                 builder: PartBuilder(part, sampleRate: configuration.sampleRate),
@@ -127,13 +127,16 @@ public final class Instrument: @unchecked Sendable {
     public func input(_ name: InputName) -> EventInput { EventInput(state: inputs + name.rawValue) }
 
     /// Plays `sound` from the next block on. Values set from now on are meant for it.
-    public func load(_ sound: Sound) {
+    ///
+    /// An edit is the same preset, changed in places: what the player turned since and the edit leaves as it was, stays.
+    public func load(_ sound: Sound, isEdit: Bool = false) {
+        // The newest request wins: one that is still waiting is dropped. Edited, it is still another preset.
+        let isEdit = isEdit && waiting?.pointee.isEdit != false
         // Never 0, which stands for a cell that was never set.
         generation = generation % ParameterStore.greatestGeneration + 1
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
-        image.initialize(to: SoundImage(sound, generation: generation))
-        parameters.open(generation: generation)
-        // The newest request wins: one that is still waiting is dropped.
+        image.initialize(to: SoundImage(sound, generation: generation, isEdit: isEdit))
+        parameters.open(generation: generation, isChange: !isEdit)
         if let waiting { Self.free(waiting) }
         waiting = UnsafePointer(image)
         collect()

@@ -30,7 +30,9 @@ struct ParameterState {
         for index in 0..<ParameterID.cellCount {
             targets[index] = image.pointee.values[index]
             values[index] = targets[index]
+            store.tell(index, at: targets[index])
         }
+        store.finishTelling(of: image.pointee.generation)
     }
 
     /// Sets how fast parameters glide; `lineRate` is the number of grid lines a second.
@@ -58,10 +60,12 @@ struct ParameterState {
         for index in 0..<ParameterID.cellCount
         where index < player || index >= player + ParameterID.fieldsPerSection {
             targets[index] = new.pointee.values[index]
+            store.tell(index, at: targets[index])
             // What was set for this preset before it came into force counts now.
             seen[index] = 0
         }
         readCells(.max)
+        store.finishTelling(of: new.pointee.generation)
         return old
     }
 
@@ -138,6 +142,7 @@ struct ParameterState {
     @_noLocks @_noAllocation
     private mutating func setTarget(_ index: Int, to value: Float) {
         targets[index] = value
+        store.tell(index, at: value)
         moving |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
     }
 
