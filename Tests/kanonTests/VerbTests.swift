@@ -26,6 +26,13 @@ struct VerbTests {
         #expect(result.errors.contains(arguments[0]))
     }
 
+    @Test func `a mistyped rule of change is answered with the nearest, and with what is allowed`() throws {
+        for arguments in [["play", "--change", "tial"], ["ctl", "preset", "glass", "--change", "tial"]] {
+            let errors = try Command.run(arguments).errors
+            #expect(errors.contains("--change tial: the rule cannot be \"tial\"; allowed are morph, tail, cut; did you mean tail?"))
+        }
+    }
+
     @Test func `a mistyped preset is answered with the nearest name`() throws {
         let result = try Command.run(["play", "vortx"])
         #expect(result.status == 1)
@@ -60,6 +67,8 @@ struct VerbTests {
 
     @Test(arguments: [
         ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
+        ["play", "--change", "morf"], ["play", "--change", "morph:2h"], ["ctl", "preset", "glass", "--change", "tial"],
+        ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"],
     ])
     func `wrong usage ends with 64`(arguments: [String]) throws {
         #expect(try Command.run(arguments).status == 64)
