@@ -263,6 +263,16 @@ extension RouterTests {
             #expect(lost == 0)
         }
 
+        @Test func `an audio thread that was interrupted while it took a value costs no hold`() {
+            let desk = desk()
+            desk.turn(74, to: 64)
+            desk.turn(74, to: 80, settles: false)
+            desk.turn(74, to: 100, settles: false)
+            // Read before the last message, told after it.
+            desk.adopt(at: Self.straight.value(at: 80))
+            #expect(desk.turn(74, to: 127))
+        }
+
         @Test func `a flood that meets nothing moves nothing`() {
             let desk = desk()
             var random = Dice(6)
