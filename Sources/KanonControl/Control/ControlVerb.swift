@@ -5,7 +5,7 @@ public enum ControlVerb: String, CaseIterable, Sendable {
     /// What may follow it.
     public var usage: String {
         switch self {
-        case .preset: "preset NAME|FILE|next|previous|N [--change RULE]"
+        case .preset: "preset NAME|FILE|next|previous|N"
         case .set: "set KEY=VALUE..."
         case .panic: "panic"
         case .record: "record start [FILE.wav|FOLDER/]|stop"
@@ -17,7 +17,7 @@ public enum ControlVerb: String, CaseIterable, Sendable {
     /// One line for the player.
     public var help: String {
         switch self {
-        case .preset: "Play another sound; N as in preset list, RULE as in morph:2s."
+        case .preset: "Another sound; also with --change RULE."
         case .set: "As in set filter.cutoff=1.2kHz."
         case .panic: "Let go of everything."
         case .record: "Begin a take, or end it."
