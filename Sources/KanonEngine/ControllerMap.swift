@@ -14,10 +14,13 @@ public struct ControllerMap: Sendable {
         public var high: Float
         /// How the travel is spread between them.
         public var curve: ParameterCurve
+        /// What it does after a preset change.
+        public var takeover: Takeover
 
         /// A rule for `controller` (0…127) on `channel` (0…15, nil for any).
         public init(
-            controller: UInt8, channel: UInt8?, parameter: ParameterID, low: Float, high: Float, curve: ParameterCurve
+            controller: UInt8, channel: UInt8?, parameter: ParameterID, low: Float, high: Float, curve: ParameterCurve,
+            takeover: Takeover = .pickup
         ) {
             self.controller = controller
             self.channel = channel
@@ -25,6 +28,7 @@ public struct ControllerMap: Sendable {
             self.low = low
             self.high = high
             self.curve = curve
+            self.takeover = takeover
         }
     }
 

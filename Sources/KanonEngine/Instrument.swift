@@ -60,10 +60,10 @@ public final class Instrument: @unchecked Sendable {
         programs = ProgramRequest(in: &arena)
         mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.routerCount)
         for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: Mailbox()) }
-        let router = { [mailboxes, parameters, programs] index in
+        let router = { [mailboxes, parameters, programs] (index: Int, jumps: Bool) in
             Router(
                 table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
-                programs: programs)
+                programs: programs, jumps: jumps)
         }
 
         inputs = arena.take(EventInput.State.self, count: InputName.count)
@@ -71,7 +71,7 @@ public final class Instrument: @unchecked Sendable {
             let slots = arena.take(TimedEvent.self, count: EventInput.capacity)
             (inputs + index).initialize(
                 to: EventInput.State(
-                    router: router(index),
+                    router: router(index, false),
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
@@ -81,7 +81,7 @@ public final class Instrument: @unchecked Sendable {
         switches.initialize(to: Engine.Switches())
 
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
-        image.initialize(to: SoundImage(sound, generation: generation))
+        image.initialize(to: SoundImage(sound, generation: generation, isEdit: false))
         parameters.open(generation: generation)
 
         let layers = Layers(sampleRate: configuration.sampleRate, in: &arena)
@@ -97,7 +97,7 @@ public final class Instrument: @unchecked Sendable {
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
-                router: router(InputName.count), queue: BlockQueue(in: &arena),
+                router: router(InputName.count, true), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
                 pool: VoicePool(polyphony: polyphony, parts: layers.parts, in: &arena)))
@@ -122,15 +122,19 @@ public final class Instrument: @unchecked Sendable {
     /// The way in called `name`, for one thread.
     public func input(_ name: InputName) -> EventInput { EventInput(state: inputs + name.rawValue) }
 
-    /// Plays `sound` from the next block on, as its `change` says. Values set from now on are meant for it. `isEdit`: it is the
-    /// sound that plays, edited: what the player turned since and the edit did not change stays.
+    /// Plays `sound` from the next block on, as its `change` says. Values set from now on are meant for it.
+    ///
+    /// An edit is the same preset, changed in places: what the player turned since and the edit leaves as it was, stays.
     public func load(_ sound: Sound, isEdit: Bool = false) {
+        // The newest request wins: one that still waits is dropped. Edited, it is still another preset.
+        let waiting = sounds.pointee.withdraw()
+        let isEdit = isEdit && waiting?.pointee.isEdit != false
+        if let waiting { Self.free(waiting) }
         // Never 0, which stands for a cell that was never set.
         generation = generation % ParameterStore.greatestGeneration + 1
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
         image.initialize(to: SoundImage(sound, generation: generation, isEdit: isEdit))
-        parameters.open(generation: generation)
-        // The newest request wins: one that still waits is dropped.
+        parameters.open(generation: generation, isChange: !isEdit)
         if let old = sounds.pointee.send(image) { Self.free(old) }
         collect()
     }

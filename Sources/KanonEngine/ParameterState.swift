@@ -41,8 +41,12 @@ struct ParameterState {
         crossfaded = arena.take(repeating: 0, count: cells.count)
         for (place, cell) in cells.enumerated() { crossfaded[place] = cell }
         morph = Morph(in: &arena)
-        for index in 0..<ParameterID.cellCount { targets[index] = image.pointee.values[index] }
         for parameter in Parameter.all { isExponential[parameter.id.index] = parameter.row.curve == .exponential }
+        for index in 0..<ParameterID.cellCount {
+            targets[index] = image.pointee.values[index]
+            store.tell(index, at: targets[index])
+        }
+        store.finishTelling(of: image.pointee.generation)
     }
 
     /// Sets how fast parameters glide; `lineRate` is the number of grid lines a second.
@@ -67,6 +71,7 @@ struct ParameterState {
         for index in 0..<ParameterID.cellCount where isNew(index, old) {
             let goal = new.pointee.values[index]
             let origin = values[cell: index]
+            store.tell(index, at: goal)
             // What was set for this preset before it came into force counts now.
             seen[index] = 0
             if shares[index] >= 1 || origin == goal {
@@ -77,6 +82,7 @@ struct ParameterState {
             }
         }
         readCells(.max)
+        store.finishTelling(of: new.pointee.generation)
         return old
     }
 
@@ -151,6 +157,7 @@ struct ParameterState {
     private mutating func setTarget(_ index: Int, to value: Float) {
         morph.leave(index)
         targets[index] = value
+        store.tell(index, at: value)
         stirring |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
     }
 

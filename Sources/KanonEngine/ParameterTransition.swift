@@ -5,5 +5,5 @@ public enum ParameterTransition: String, CaseIterable, Sendable {
     /// The sound with the old value fades into the one with the new.
     case crossfaded
     /// Notes that sound keep what they have; those struck from now on have the new value.
-    case nextNote
+    case nextNote = "next note"
 }

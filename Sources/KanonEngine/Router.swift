@@ -5,6 +5,8 @@ struct Router {
     private let mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>
     private let parameters: ParameterStore
     private let programs: ProgramRequest
+    /// What comes this way is automation, which means what it says: its knobs always jump.
+    private let jumps: Bool
     private var decoders: InlineArray<16, MidiDecoder> = InlineArray(repeating: MidiDecoder())
     /// The sustain pedals that are down: a bit a channel, an element a device.
     private var pedals: InlineArray<16, UInt16> = InlineArray(repeating: 0)
@@ -12,12 +14,13 @@ struct Router {
     /// `mailbox` is for this router alone.
     init(
         table: UnsafePointer<RouterTable>, mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>, parameters: ParameterStore,
-        programs: ProgramRequest
+        programs: ProgramRequest, jumps: Bool
     ) {
         self.table = table
         self.mailbox = mailbox
         self.parameters = parameters
         self.programs = programs
+        self.jumps = jumps
     }
 
     /// Takes the next byte of a device (0…15); an event when the voices must know.
@@ -36,6 +39,7 @@ struct Router {
     mutating func forget(device: UInt8) {
         decoders[Int(device & 15)] = MidiDecoder()
         pedals[Int(device & 15)] = 0
+        table.pointee.forget(device: device)
     }
 
     @_noLocks @_noAllocation
@@ -78,7 +82,7 @@ struct Router {
         for index in table.pointee.starts[Int(controller)]..<table.pointee.starts[Int(controller) + 1] {
             let rule = table.pointee.rules[index]
             if rule.channel == channel || rule.channel == RouterTable.Rule.anyChannel {
-                parameters.set(rule.parameter, to: rule.travel.value(at: Float(value) / 127))
+                turn(index, device: device, to: Float(value) / 127)
             }
         }
         switch controller {
@@ -94,6 +98,17 @@ struct Router {
             return Event(.resetControllers, device: device, channel: channel)
         case 123...127: return Event(.allNotesOff, device: device, channel: channel)
         default: return nil
+        }
+    }
+
+    /// A knob of a device is at `position`, 0…1; the rule number `index` says what that means.
+    @_noLocks @_noAllocation
+    private func turn(_ index: Int, device: UInt8, to position: Float) {
+        let rule = table.pointee.rules[index]
+        if jumps || !rule.picksUp {
+            parameters.set(rule.parameter, to: rule.travel.value(at: position))
+        } else {
+            table.pointee.grips[index * 16 + Int(device & 15)].turn(to: position, by: rule, in: parameters)
         }
     }
 

@@ -4,6 +4,8 @@ struct RouterTable {
         var channel: UInt8
         var parameter: ParameterID
         var travel: Travel
+        /// Whether it must take hold of the parameter after a preset change.
+        var picksUp: Bool
 
         /// Stands for every channel.
         @inline(__always) static var anyChannel: UInt8 {
@@ -12,6 +14,8 @@ struct RouterTable {
     }
 
     let rules: UnsafeMutablePointer<Rule>
+    /// What the router remembers, 16 devices a rule: with another table it starts anew.
+    let grips: UnsafeMutablePointer<Grip>
     /// 129 positions: controller c has the rules `starts[c] ..< starts[c + 1]`.
     let starts: UnsafeMutablePointer<Int>
     /// 128 levels, one a velocity.
@@ -21,6 +25,8 @@ struct RouterTable {
 
     private init(_ map: ControllerMap) {
         rules = .allocate(capacity: max(map.rules.count, 1))
+        grips = .allocate(capacity: max(map.rules.count * 16, 1))
+        grips.initialize(repeating: Grip(), count: map.rules.count * 16)
         starts = .allocate(capacity: 129)
         velocityLevels = .allocate(capacity: 128)
         pedalDown = map.pedalDown
@@ -32,12 +38,22 @@ struct RouterTable {
             (starts + controller).initialize(to: position)
             for rule in map.rules where Int(rule.controller) == controller {
                 let travel = Travel(low: rule.low, high: rule.high, curve: rule.curve)
+                // What outlasts presets stands where the player left it.
+                let isPlayers = rule.parameter.index / ParameterID.fieldsPerSection == ParameterSection.player.rawValue
                 (rules + position).initialize(
-                    to: Rule(channel: rule.channel ?? Rule.anyChannel, parameter: rule.parameter, travel: travel))
+                    to: Rule(
+                        channel: rule.channel ?? Rule.anyChannel, parameter: rule.parameter, travel: travel,
+                        picksUp: rule.takeover == .pickup && !isPlayers))
                 position += 1
             }
         }
         (starts + 128).initialize(to: position)
+    }
+
+    /// Forgets where a device's knobs are.
+    @_noLocks @_noAllocation
+    func forget(device: UInt8) {
+        for index in 0..<starts[128] { grips[index * 16 + Int(device & 15)] = Grip() }
     }
 
     /// A table for one router, which gives it back when another takes its place.
@@ -49,6 +65,7 @@ struct RouterTable {
 
     static func free(_ table: UnsafePointer<RouterTable>) {
         table.pointee.rules.deallocate()
+        table.pointee.grips.deallocate()
         table.pointee.starts.deallocate()
         table.pointee.velocityLevels.deallocate()
         table.deallocate()

@@ -11,8 +11,14 @@ struct SoundImage {
 
     /// The parameter store's generation that this preset opens.
     let generation: UInt32
+    /// Whether it is the same preset as before, edited: what the player turned since and the file did not change stays.
+    let isEdit: Bool
+    /// How it follows another.
+    let change: SoundChange
     /// `ParameterID.cellCount` values.
     let values: UnsafeMutablePointer<Float>
+    /// What keeps the value it has when this sound follows another one: `ParameterID.cellCount` of them, none of an edit.
+    let locked: UnsafeMutablePointer<Bool>
     let routes: UnsafeMutablePointer<Route>
     let routeCount: Int
     /// The modulations, and the targets that they move, a bit each.
@@ -22,20 +28,13 @@ struct SoundImage {
     /// What the modulations draw from, a bit a `ModulationSource`.
     let sources: UInt32
 
-    /// How it follows the one before.
-    let change: SoundChange
-    /// Whether it is the same preset, edited: what the player turned since and the file did not change stays.
-    let isEdit: Bool
-    /// The cells that keep what they have.
-    let locked: UnsafeMutablePointer<Bool>
-
-    init(_ sound: Sound, generation: UInt32, isEdit: Bool = false) {
+    init(_ sound: Sound, generation: UInt32, isEdit: Bool) {
         self.generation = generation
         self.isEdit = isEdit
-        change = sound.change
+        change = Self.bounded(sound.change)
         locked = .allocate(capacity: ParameterID.cellCount)
         locked.initialize(repeating: false, count: ParameterID.cellCount)
-        for parameter in sound.locked { locked[parameter.index] = true }
+        for id in sound.locked where !isEdit { locked[id.index] = true }
         values = .allocate(capacity: ParameterID.cellCount)
         values.initialize(repeating: 0, count: ParameterID.cellCount)
         for parameter in Parameter.all {
@@ -76,10 +75,16 @@ struct SoundImage {
         value.isNaN ? row.initial : min(max(value, row.range.lowerBound), row.range.upperBound)
     }
 
+    private static func bounded(_ change: SoundChange) -> SoundChange {
+        var bounded = change
+        bounded.seconds = change.seconds.isNaN ? 0 : min(max(change.seconds, 0), SoundChange.longestSeconds)
+        return bounded
+    }
+
     func deallocate() {
         values.deallocate()
-        routes.deallocate()
         locked.deallocate()
+        routes.deallocate()
         slots.deallocate()
     }
 }

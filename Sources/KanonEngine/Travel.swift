@@ -30,4 +30,14 @@ struct Travel: BitwiseCopyable, Sendable {
         case .exponential: exponential2(low + span * position)
         }
     }
+
+    /// Whether the way between two positions leads past `value`; of one beyond the travel, past the nearer end. No inverse is
+    /// needed: every travel only rises or only falls.
+    @_noLocks @_noAllocation
+    func passes(_ value: Float, from start: Float, to end: Float) -> Bool {
+        let (first, last) = (self.value(at: 0), self.value(at: 1))
+        let (here, there) = (self.value(at: start), self.value(at: end))
+        let place = min(max(value, min(first, last)), max(first, last))
+        return min(here, there) <= place && place <= max(here, there)
+    }
 }

@@ -18,12 +18,21 @@ struct Ctl: ParsableCommand {
     @Option(help: ArgumentHelp("Which one, if several play: its name as a JACK client.", valueName: "name"))
     var name: String?
 
+    @Option(help: ArgumentHelp("For preset: how it follows the one that plays: morph, tail or cut, as in morph:2s.", valueName: "rule"))
+    var change: String?
+
     @Flag(help: "Print answers as JSON.") var json = false
 
+    /// The command with its option, as it is written without this program.
+    private var command: [String] { words + (change.map { [ChangeRequest.option, $0] } ?? []) }
+
     func validate() throws {
+        guard change == nil || words.first == ControlVerb.preset.rawValue else {
+            throw ValidationError("\(ChangeRequest.option) goes with \(ControlVerb.preset.usage).")
+        }
         guard !words.isEmpty else { return }
         do throws(Diagnostics) {
-            _ = try ControlCommand.parse(words)
+            _ = try ControlCommand.parse(command)
         } catch {
             throw ValidationError(error.description)
         }
@@ -32,7 +41,7 @@ struct Ctl: ParsableCommand {
     func run() throws {
         guard !words.isEmpty else { return try prompt() }
         try Output.failing {
-            let command = try ControlCommand.parse(words)
+            let command = try ControlCommand.parse(command)
             if command == .help { return Output.data(ControlVerb.overview) }
             guard try RunningKanon(name).tell(command, json: json) else { throw ExitCode.failure }
         }

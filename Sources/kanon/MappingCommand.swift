@@ -61,6 +61,7 @@ struct MappingCommand: ParsableCommand {
             return [
                 "CC \(rule.controller)", channel, parameter.key,
                 "\(quantity.print(rule.low, digits: 3)) … \(quantity.print(rule.high, digits: 3))", rule.curve.name,
+                rule.takeover.rawValue,
             ]
         }
     }

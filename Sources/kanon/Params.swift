@@ -12,12 +12,13 @@ struct Params: ParsableCommand {
             Row(
                 key: parameter.key, range: parameter.quantity.rangeText,
                 initial: parameter.quantity.print(parameter.row.initial, digits: 4), curve: parameter.row.curve.name,
-                help: parameter.row.help)
+                change: parameter.row.transition.rawValue, help: parameter.row.help)
         }
         if json {
             try Output.json(rows)
         } else {
-            Output.table([["PARAMETER", "RANGE", "DEFAULT", "MEANING"]] + rows.map { [$0.key, $0.range, $0.initial, $0.help] })
+            Output.table(
+                [["PARAMETER", "RANGE", "DEFAULT", "CHANGE", "MEANING"]] + rows.map { [$0.key, $0.range, $0.initial, $0.change, $0.help] })
         }
     }
 
@@ -26,6 +27,7 @@ struct Params: ParsableCommand {
         var range: String
         var initial: String
         var curve: String
+        var change: String
         var help: String
     }
 }

@@ -16,8 +16,8 @@ extension Performance {
 
     private mutating func answer(_ command: ControlCommand) throws(Diagnostics) -> ControlAnswer {
         switch command {
-        case .preset(let request):
-            try play(request)
+        case .preset(let request, let change):
+            try play(request, change: change)
             return .done(repertoire.announcement)
         case .set(let texts): return .done(try set(texts))
         case .panic:

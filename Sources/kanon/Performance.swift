@@ -124,9 +124,9 @@ struct Performance {
             memory: memory, wish: options.rt)
     }
 
-    /// Plays another preset and has it said.
-    mutating func play(_ request: PresetRequest) throws(Diagnostics) {
-        try repertoire.play(request)
+    /// Plays another preset, by the rule of `change` if there is one, and has it said.
+    mutating func play(_ request: PresetRequest, change: ChangeRequest? = nil) throws(Diagnostics) {
+        try repertoire.play(request, change: change)
         announcement.set(repertoire.announcement)
         files?.follow(preset: repertoire.path)
     }

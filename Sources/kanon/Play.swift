@@ -29,6 +29,12 @@ struct Play: ParsableCommand {
 
     @Flag(help: "Play the bundled piece, then end.") var demo = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How presets follow one another: morph, tail or cut, with a time if wanted, as in morph:2s; without it, as each one says.",
+            valueName: "rule"))
+    var change: String?
+
     @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
 
     @Flag(
@@ -40,6 +46,18 @@ struct Play: ParsableCommand {
 
     func validate() throws {
         if let seconds, seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
+        do throws(Diagnostics) {
+            _ = try changeRequest
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    private var changeRequest: ChangeRequest? {
+        get throws(Diagnostics) {
+            guard let change else { return nil }
+            return try ChangeRequest.parse(change)
+        }
     }
 
     func run() throws {
@@ -64,7 +82,8 @@ struct Play: ParsableCommand {
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
             var performance = try Performance(
                 instrument: instrument,
-                repertoire: Repertoire(library: library, instrument: instrument, options: sound, preset: chosen, path: path),
+                repertoire: Repertoire(
+                    library: library, instrument: instrument, options: sound, change: try changeRequest, preset: chosen, path: path),
                 mapping: mapping, session: session, signals: signals, selection: MidiSelection(options: midi), options: audio,
                 format: format, memory: memory)
             try performance.insist()

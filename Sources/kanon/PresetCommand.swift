@@ -56,11 +56,28 @@ struct PresetCommand: ParsableCommand {
                 Output.data(path)
                 let initial = Sound()
                 Output.table(
-                    Parameter.all.filter { $0.section != .knob && preset.sound[$0.id] != initial[$0.id] }.map { parameter in
-                        [parameter.key, parameter.quantity.print(preset.sound[parameter.id], digits: 4), parameter.row.help]
-                    })
+                    changes(of: preset.sound)
+                        + Parameter.all.filter { $0.section != .knob && preset.sound[$0.id] != initial[$0.id] }.map { parameter in
+                            [parameter.key, parameter.quantity.print(preset.sound[parameter.id], digits: 4), parameter.row.help]
+                        })
                 Output.table(preset.knobs.map { knob in ["knob.\(knob.number)", knob.name, targets(of: knob)] })
             }
+        }
+
+        /// How it follows another preset, as far as that differs from what all do.
+        private func changes(of sound: Sound) -> [[String]] {
+            let usual = SoundChange()
+            var rows: [[String]] = []
+            if sound.change.rule != usual.rule {
+                rows.append(["change.rule", sound.change.rule.rawValue, "What becomes of notes that sound when it follows another preset"])
+            }
+            if sound.change.seconds != usual.seconds {
+                rows.append(["change.time", SoundChange.time.print(sound.change.seconds, digits: 4), "How long that takes"])
+            }
+            if !sound.locked.isEmpty {
+                rows.append(["lock", sound.lockedNames.joined(separator: ", "), "What keeps the value that it had before"])
+            }
+            return rows
         }
 
         private func targets(of knob: Knob) -> String {

@@ -7,30 +7,37 @@ struct Repertoire {
     let library: Library
     let instrument: Instrument
     let options: SoundOptions
+    /// How presets follow one another; nil for each one's own way.
+    let change: ChangeRequest?
     /// What plays.
     private(set) var preset: Preset
     /// Its file, as it was found.
     private(set) var path: String
 
-    init(library: Library, instrument: Instrument, options: SoundOptions, preset: Preset, path: String) {
+    init(library: Library, instrument: Instrument, options: SoundOptions, change: ChangeRequest?, preset: Preset, path: String) {
         self.library = library
         self.instrument = instrument
         self.options = options
+        self.change = change
         self.preset = preset
         self.path = path
     }
 
-    /// Plays what is asked for.
-    mutating func play(_ request: PresetRequest) throws(Diagnostics) {
+    /// Plays what is asked for; `change`, if there is one, has its say over the preset and over the repertoire's.
+    mutating func play(_ request: PresetRequest, change: ChangeRequest? = nil) throws(Diagnostics) {
+        let change = change ?? self.change
         switch request {
-        case .named(let name): try play(path: try library.presetPath(nameOrProgram: name))
-        case .program(let number): try play(path: try library.presetPath(program: number))
-        case .step(let step): try play(step)
+        case .named(let name): try play(path: try library.presetPath(nameOrProgram: name), change)
+        case .program(let number): try play(path: try library.presetPath(program: number), change)
+        case .step(let step): try play(step, change)
         }
     }
 
-    /// Plays the same file as it was saved.
-    mutating func play(saved preset: Preset) throws(Diagnostics) { try play(preset, path: path) }
+    /// Plays the same file as it was saved: its author wants to hear at once what became of the notes that sound.
+    mutating func play(saved preset: Preset) throws(Diagnostics) {
+        let usual = SoundChange()
+        try play(preset, path: path, ChangeRequest(usual.rule, seconds: usual.seconds), isEdit: true)
+    }
 
     /// As the player is told.
     var announcement: String { "Preset: \(preset.title)." }
@@ -41,13 +48,13 @@ struct Repertoire {
     }
 
     /// The next one that can be played: on stage nobody wants to stand before a broken file.
-    private mutating func play(_ step: Library.Step) throws(Diagnostics) {
+    private mutating func play(_ step: Library.Step, _ change: ChangeRequest?) throws(Diagnostics) {
         var place = path
         var first: Diagnostics?
         for _ in library.presets {
             guard let entry = library.preset(step, from: place) else { break }
             do throws(Diagnostics) {
-                return try play(path: entry.path)
+                return try play(path: entry.path, change)
             } catch {
                 first = first ?? error
                 place = entry.path
@@ -56,11 +63,15 @@ struct Repertoire {
         throw first ?? Diagnostics(.name(step.rawValue), "there is no other preset")
     }
 
-    private mutating func play(path: String) throws(Diagnostics) { try play(try Preset.load(path: path), path: path) }
+    private mutating func play(path: String, _ change: ChangeRequest?) throws(Diagnostics) {
+        try play(try Preset.load(path: path), path: path, change, isEdit: false)
+    }
 
     /// The one place at which a preset takes over from another.
-    private mutating func play(_ preset: Preset, path: String) throws(Diagnostics) {
-        instrument.load(try options.sound(of: preset))
+    private mutating func play(_ preset: Preset, path: String, _ change: ChangeRequest?, isEdit: Bool) throws(Diagnostics) {
+        var sound = try options.sound(of: preset)
+        if let change { sound.change = change.applied(to: sound.change) }
+        instrument.load(sound, isEdit: isEdit)
         self.preset = preset
         self.path = path
     }

@@ -43,7 +43,8 @@ struct RunningKanon {
     /// Files are meant from here, not from where the other one was started.
     private static func absolute(_ command: ControlCommand) -> ControlCommand {
         switch command {
-        case .preset(.named(let name)) where Library.isPath(name): .preset(.named(URL(fileURLWithPath: name).path))
+        case .preset(.named(let name), let change) where Library.isPath(name):
+            .preset(.named(URL(fileURLWithPath: name).path), change: change)
         case .startRecording(let path?):
             .startRecording(URL(fileURLWithPath: path).path + (path.hasSuffix("/") ? "/" : ""))
         default: command

@@ -18,7 +18,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
 
 struct BrokenPresetTests {
     static let top =
-        "kanon, name, description, tags, change, "
+        "kanon, name, description, tags, change, lock, "
         + ParameterSection.allCases.filter { $0 != .player && $0 != .knob }.map { "\($0), " }.joined() + "modulation, knobs"
     static let filter = FilterField.allCases.map { "\($0)" }.joined(separator: ", ")
     static let hertz = "allowed is a frequency such as 440 Hz or 1.2 kHz, 20 Hz … 20 kHz"
@@ -67,6 +67,48 @@ struct BrokenPresetTests {
             """),
     ])
     func `unknown keys and wrong shapes are told what is allowed`(broken: Broken) {
+        let text = "kanon: preset/1\n" + broken.text
+        #expect(complaints { () throws(Diagnostics) in try Preset.parse(text, file: "p.yaml") } == broken.says)
+    }
+
+    static let sections = ParameterSection.allCases.filter { $0 != .player && $0 != .knob }.map { "\($0)" }.joined(separator: ", ")
+    static let names = "kanon params lists the parameters, sections are \(sections)"
+
+    @Test(arguments: [
+        Broken("change: tail", "p.yaml:2:9: change is \"tail\"; write keys and values; allowed are rule, time"),
+        Broken("change: {rul: tail}", "p.yaml:2:10: change has no \"rul\"; allowed are rule, time; did you mean rule?"),
+        Broken(
+            "change: {time: -1 ms, rule: [cut]}",
+            """
+            p.yaml:2:16: change.time -1 ms is outside 0 ms … 60 s
+            p.yaml:2:29: change.rule is a list; allowed are morph, tail, cut
+            """),
+        Broken(
+            "change: {time: soon}", "p.yaml:2:16: change.time cannot be \"soon\"; allowed is a time such as 40 ms or 1.4 s, 0 ms … 60 s"),
+        Broken("lock: reverb", "p.yaml:2:7: lock is \"reverb\"; write a list like [filter.cutoff, reverb]"),
+        Broken("lock: {reverb: 1}", "p.yaml:2:7: lock is a map of keys and values; write a list like [filter.cutoff, reverb]"),
+        Broken("lock: [[reverb], ]", "p.yaml:2:8: a lock is a list; write parameters and sections like [filter.cutoff, reverb]"),
+        Broken("lock: [\"\"]", "p.yaml:2:8: a lock is nothing; write parameters and sections like [filter.cutoff, reverb]"),
+        Broken(
+            "lock:\n  - revreb\n  - filter.cutof\n  - cutoff\n  - modulation",
+            """
+            p.yaml:3:5: lock cannot be "revreb"; \(names); did you mean reverb?
+            p.yaml:4:5: lock cannot be "filter.cutof"; \(names); did you mean filter.cutoff?
+            p.yaml:5:5: lock cannot be "cutoff"; \(names); did you mean filter.cutoff?
+            p.yaml:6:5: lock cannot be "modulation"; \(names)
+            """),
+        Broken(
+            "lock: [player, player.volume, knob, knob.3]",
+            """
+            p.yaml:2:8: lock cannot be "player"; the player's settings outlast every preset
+            p.yaml:2:16: lock cannot be "player.volume"; the player's settings outlast every preset
+            p.yaml:2:31: lock cannot be "knob"; a knob stands where its sound puts it; name what it moves
+            p.yaml:2:37: lock cannot be "knob.3"; a knob stands where its sound puts it; name what it moves
+            """),
+        Broken("lock: [*a]", "p.yaml:2:8: aliases (*a) are not read; \(BrokenTextTests.alias)"),
+        Broken("change: {time: &a 1 s}", "p.yaml:2:16: anchors (&a) are not read; \(BrokenTextTests.anchor)"),
+    ])
+    func `a change or a lock that cannot be is told why`(broken: Broken) {
         let text = "kanon: preset/1\n" + broken.text
         #expect(complaints { () throws(Diagnostics) in try Preset.parse(text, file: "p.yaml") } == broken.says)
     }

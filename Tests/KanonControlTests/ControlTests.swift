@@ -4,8 +4,10 @@ import Testing
 
 struct ControlTests {
     private static let good: [([String], ControlCommand)] = [
-        (["preset", "next"], .preset(.step(.next))), (["preset", "previous"], .preset(.step(.previous))),
-        (["preset", "7"], .preset(.named("7"))), (["preset", "my", "glass"], .preset(.named("my glass"))),
+        (["preset", "next"], .preset(.step(.next), change: nil)), (["preset", "previous"], .preset(.step(.previous), change: nil)),
+        (["preset", "7"], .preset(.named("7"), change: nil)), (["preset", "my", "glass"], .preset(.named("my glass"), change: nil)),
+        (["preset", "my", "glass", "--change", "tail"], .preset(.named("my glass"), change: ChangeRequest(.tail))),
+        (["preset", "next", "--change", "morph:1.5", "s"], .preset(.step(.next), change: ChangeRequest(.morph, seconds: 1.5))),
         (["set", "filter.cutoff=1.2", "kHz", "amp.attack=8", "ms"], .set(["filter.cutoff=1.2 kHz", "amp.attack=8 ms"])),
         (["panic"], .panic), (["record", "start"], .startRecording(nil)), (["record", "start", "a", "b.wav"], .startRecording("a b.wav")),
         (["record", "stop"], .stopRecording), (["status"], .status), (["help"], .help),
@@ -22,6 +24,15 @@ struct ControlTests {
         ([], "ctl: there is no command; allowed are preset, set, panic, record, status, help"),
         (["prset"], "prset: there is no such command; allowed are preset, set, panic, record, status, help; did you mean preset?"),
         (["preset"], "preset: no preset is named; write preset NAME|FILE|next|previous|N"),
+        (
+            ["preset", "--change", "tail"],
+            "preset --change tail: no preset is named; write preset NAME|FILE|next|previous|N"
+        ),
+        (
+            ["preset", "glass", "--change", "tial"],
+            "--change tial: the rule cannot be \"tial\"; allowed are morph, tail, cut; did you mean tail?"
+        ),
+        (["preset", "glass", "--change"], "--change : the rule cannot be \"\"; allowed are morph, tail, cut"),
         (["set"], "set: no parameter is named; write set KEY=VALUE..."),
         (["panic", "now"], "panic now: nothing follows panic; write panic"),
         (["record"], "record: record starts or stops; write record start [FILE.wav|FOLDER/]|stop"),

@@ -19,8 +19,13 @@ struct MappingTests {
         Broken(
             "knobs: [{cc: 1, to: knob.9}]", "m.yaml:2:21: to cannot be \"knob.9\"; kanon params lists the parameters"),
         Broken(
-            "knobs: [{cc: 1, to: filter.cutoff, takeover: pickup}]",
-            "m.yaml:2:36: a knob has no \"takeover\"; allowed are cc, channel, to, range, curve"),
+            "knobs: [{cc: 1, to: filter.cutoff, takover: jump}]",
+            "m.yaml:2:36: a knob has no \"takover\"; allowed are cc, channel, to, range, curve, takeover; did you mean takeover?"),
+        Broken(
+            "knobs: [{cc: 1, to: knob.1, takeover: jmp}]",
+            "m.yaml:2:39: takeover cannot be \"jmp\"; allowed are pickup, jump; did you mean jump?"),
+        Broken("knobs: [{cc: 1, to: knob.1, takeover: }]", "m.yaml:2:39: takeover is nothing; allowed are pickup, jump"),
+        Broken("knobs: [{cc: 1, to: knob.1, takeover: [jump]}]", "m.yaml:2:39: takeover is a list; allowed are pickup, jump"),
         Broken("knobs: [{cc: 1, channel: 17, to: knob.1}]", "m.yaml:2:26: channel 17 is outside 1 … 16"),
         Broken(
             "knobs: {1: 2}", "m.yaml:2:8: knobs is a map of keys and values; write a list like - {cc: 74, to: knob.5}"),
@@ -60,6 +65,12 @@ struct MappingTests {
         #expect(rules.map(\.high) == [0.01, 1, 20_000])
         #expect(rules.map(\.curve) == [.linear, .linear, .exponential])
         #expect(rules[1].parameter == .knob(0))
+    }
+
+    @Test func `a knob picks up its parameter unless the file says that it jumps`() throws {
+        let rules = try mapping("knobs: [{cc: 1, to: knob.1}, {cc: 2, to: knob.2, takeover: jump}, {cc: 3, to: knob.3, takeover: pickup}]")
+            .controllers.rules
+        #expect(rules.map(\.takeover) == [.pickup, .jump, .pickup])
     }
 
     @Test func `velocity runs straight between its points and level beyond them`() throws {

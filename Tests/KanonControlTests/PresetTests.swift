@@ -19,7 +19,8 @@ struct PresetTests {
         #expect(preset.name == "glass")
         #expect(preset.description.isEmpty)
         #expect(preset.tags.isEmpty)
-        #expect(preset.change == PresetChange(rule: .morph, seconds: 0.04))
+        #expect(preset.sound.change == SoundChange())
+        #expect(preset.sound.locked.isEmpty)
     }
 
     @Test func `everything that a preset says is kept`() throws {
@@ -29,6 +30,7 @@ struct PresetTests {
             description: Thin and bright
             tags: [pad, bright]
             change: {rule: tail, time: 1.5 s}
+            lock: [filter.resonance, reverb]
             osc1: {shape: saw, level: -6 dB}
             filter:
               cutoff: 1.2 kHz
@@ -37,9 +39,40 @@ struct PresetTests {
         #expect(preset.name == "Glass")
         #expect(preset.description == "Thin and bright")
         #expect(preset.tags == ["pad", "bright"])
-        #expect(preset.change == PresetChange(rule: .tail, seconds: 1.5))
+        #expect(preset.sound.change.rule == .tail)
+        #expect(preset.sound.change.seconds == 1.5)
+        #expect(preset.sound.lockedNames == ["filter.resonance", "reverb"])
         #expect(try value("osc1.shape", in: preset.sound) == 1)
         #expect(try value("filter.cutoff", in: preset.sound) == 1200)
+    }
+
+    @Test(
+        arguments: [("{rule: cut}", .cut, 0.04), ("{time: 0}", .morph, 0), ("{time: 60 s}", .morph, 60), ("{}", .morph, 0.04)]
+            as [(String, SoundChange.Rule, Float)])
+    func `of a change either key may be left out`(text: String, rule: SoundChange.Rule, seconds: Float) throws {
+        let change = try sound("change: \(text)").change
+        #expect(change.rule == rule)
+        #expect(change.seconds == seconds)
+    }
+
+    @Test func `a lock on a section is one on every parameter in it`() throws {
+        let sound = try sound("lock: [reverb, filter.cutoff, reverb.mix]")
+        let reverb = Parameter.all.filter { $0.section == .reverb }.map(\.id)
+        #expect(sound.locked == Set(reverb + [try #require(Parameter.named("filter.cutoff")).id]))
+        #expect(try self.sound("lock: []").locked.isEmpty)
+    }
+
+    @Test func `what is locked is listed as a file may write it`() throws {
+        var random = Lehmer(seed: 3)
+        let parameters = Parameter.all.filter { $0.section.belongsToPreset && $0.section != .knob }
+        for _ in 0..<50 {
+            var wanted = Sound()
+            for parameter in parameters where random.below(3) > 0 { wanted.locked.insert(parameter.id) }
+            for parameter in parameters where parameter.section == .filter { wanted.locked.insert(parameter.id) }
+            let text = "lock: [\(wanted.lockedNames.joined(separator: ", "))]"
+            #expect(text.contains("filter,"))
+            #expect(try sound(text).locked == wanted.locked)
+        }
     }
 
     @Test(arguments: Parameter.all.filter { $0.section.belongsToPreset && $0.section != .knob })

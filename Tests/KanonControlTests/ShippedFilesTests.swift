@@ -59,9 +59,12 @@ struct ShippedFilesTests {
         }
     }
 
-    @Test func `no damage to a preset makes the reader crash`() throws {
+    @Test(arguments: ["", "change: {rule: tail, time: 1.5 s}\nlock: [filter.cutoff, reverb]\n"])
+    func `no damage to a preset makes the reader crash`(more: String) throws {
         var random = Lehmer(seed: 7)
-        let text = try TextFile.bytes(at: SourceTree.path + "/presets/glass.yaml", largest: TextFile.largestText)
+        let file = try TextFile.bytes(at: SourceTree.path + "/presets/glass.yaml", largest: TextFile.largestText)
+        // What is short enough is hit often.
+        let text = more.isEmpty ? file : Array("kanon: preset/1\n\(more)".utf8)
         let marks = Array("{}[]:,*&?|>-'\"#%!@`\t\n ab0".utf8)
         for _ in 0..<300 {
             var bytes = text

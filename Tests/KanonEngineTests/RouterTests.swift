@@ -4,54 +4,7 @@ import Testing
 
 @testable import KanonEngine
 
-/// What a router makes of bytes, with a store to look into.
-private final class Desk {
-    private var arena = Arena(byteCount: 1 << 17)
-    let store: ParameterStore
-    let programs: ProgramRequest
-    let mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>
-    var router: Router
-
-    init(_ map: ControllerMap) {
-        store = ParameterStore(in: &arena)
-        store.open(generation: 1)
-        programs = ProgramRequest(in: &arena)
-        mailbox = .allocate(capacity: 1)
-        mailbox.initialize(to: Mailbox())
-        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs)
-    }
-
-    deinit {
-        mailbox.pointee.empty()
-        RouterTable.free(router.table)
-        mailbox.deallocate()
-    }
-
-    @discardableResult
-    func send(_ bytes: UInt8..., device: UInt8 = 0) -> [Event] { bytes.compactMap { router.next($0, device: device) } }
-
-    /// The value a cell holds; nil when it was never set.
-    func value(of id: ParameterID) -> Float? {
-        let cell = store.cell(id.index)
-        return cell == 0 ? nil : Float(bitPattern: UInt32(truncatingIfNeeded: cell))
-    }
-}
-
 struct RouterTests {
-    private func map(_ rules: ControllerMap.Rule...) -> ControllerMap {
-        var map = ControllerMap()
-        map.rules = rules
-        return map
-    }
-
-    private func rule(
-        _ controller: UInt8, channel: UInt8? = nil, _ parameter: ParameterID = .filter(.cutoff), low: Float = 100,
-        high: Float = 1600, _ curve: ParameterCurve = .linear
-    ) -> ControllerMap.Rule {
-        ControllerMap.Rule(
-            controller: controller, channel: channel, parameter: parameter, low: low, high: high, curve: curve)
-    }
-
     struct Way: Sendable {
         var low: Float
         var high: Float
@@ -71,7 +24,7 @@ struct RouterTests {
         Way(low: 1600, high: 100, curve: .squared, quarter: 100 + 1500 * (1 - share) * (1 - share)),
     ])
     func `a controller's travel ends at its ends and bends as its curve says`(way: Way) throws {
-        let desk = Desk(map(rule(74, low: way.low, high: way.high, way.curve)))
+        let desk = Desk(.rules(.rule(74, low: way.low, high: way.high, way.curve)))
         for (position, expected) in [(0, Double(way.low)), (32, way.quarter), (127, Double(way.high))] {
             desk.send(0xB0, 74, UInt8(position))
             let value = try #require(desk.value(of: .filter(.cutoff)))
@@ -80,7 +33,7 @@ struct RouterTests {
     }
 
     @Test func `a rule for a channel hears no other channel`() {
-        let desk = Desk(map(rule(74, channel: 3)))
+        let desk = Desk(.rules(.rule(74, channel: 3)))
         desk.send(0xB2, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == nil)
         desk.send(0xB3, 74, 127)
@@ -89,9 +42,9 @@ struct RouterTests {
 
     @Test func `a controller moves every parameter that a rule names, and no other does`() {
         let desk = Desk(
-            map(
-                rule(73), rule(74, .filter(.resonance), low: 0, high: 1), rule(75),
-                rule(74, .amp(.sustain), low: 1, high: 0)))
+            .rules(
+                .rule(73), .rule(74, .filter(.resonance), low: 0, high: 1), .rule(75),
+                .rule(74, .amp(.sustain), low: 1, high: 0)))
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.resonance)) == 1)
         #expect(desk.value(of: .amp(.sustain)) == 0)
@@ -154,19 +107,19 @@ struct RouterTests {
     }
 
     @Test func `a newer table counts from the next message on, and the newest of several`() throws {
-        let desk = Desk(map(rule(74, low: 0, high: 200)))
+        let desk = Desk(.rules(.rule(74, low: 0, high: 200)))
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == 200)
-        desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: 300))))
-        desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: 400))))
+        desk.mailbox.pointee.post(RouterTable.make(.rules(.rule(74, low: 0, high: 300))))
+        desk.mailbox.pointee.post(RouterTable.make(.rules(.rule(74, low: 0, high: 400))))
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == 400)
     }
 
     @Test func `a table that nobody has collected yet holds back the next, but loses none`() {
-        let desk = Desk(map(rule(74, low: 0, high: 200)))
+        let desk = Desk(.rules(.rule(74, low: 0, high: 200)))
         for high in [Float(300), 400] {
-            desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: high))))
+            desk.mailbox.pointee.post(RouterTable.make(.rules(.rule(74, low: 0, high: high))))
             desk.send(0xB0, 74, 127)
         }
         #expect(desk.value(of: .filter(.cutoff)) == 300)

@@ -27,6 +27,8 @@ extension PlayTests {
 
             #expect(try player.ctl("preset", "next").output == "Preset: Gospel (organ).\n")
             #expect(try player.ctl("preset", "previous").output == "Preset: Glass (keys).\n")
+            #expect(try player.ctl("preset", "next", "--change", "morph:0.5 s").output == "Preset: Gospel (organ).\n")
+            #expect(try player.ctl("preset", "--change", "cut", "glass").output == "Preset: Glass (keys).\n")
             #expect(try player.ctl("preset", "0").output == "Preset: Acid (bass).\n")
             #expect(try player.ctl("set", "filter.cutoff=1.2", "kHz").output == "filter.cutoff 1.2 kHz.\n")
             #expect(try player.ctl("panic").status == 0)
@@ -59,7 +61,8 @@ extension PlayTests {
 
         @Test func `lines on the standard input are commands`() throws {
             let player = try Player(["glass"], in: folder, server: server)
-            let result = try Command.run(["ctl"], environment: player.environment, input: "preset vortex\n\nprset\nset voice.mode=mono\n")
+            let result = try Command.run(
+                ["ctl"], environment: player.environment, input: "preset vortex --change tail\n\nprset\nset voice.mode=mono\n")
             #expect(result.output == "Preset: Vortex (drone).\nvoice.mode mono.\n")
             #expect(result.errors.contains("did you mean preset?"))
             #expect(result.status == 1)

@@ -26,6 +26,13 @@ struct VerbTests {
         #expect(result.errors.contains(arguments[0]))
     }
 
+    @Test func `a mistyped rule of change is answered with the nearest, and with what is allowed`() throws {
+        for arguments in [["play", "--change", "tial"], ["ctl", "preset", "glass", "--change", "tial"]] {
+            let errors = try Command.run(arguments).errors
+            #expect(errors.contains("--change tial: the rule cannot be \"tial\"; allowed are morph, tail, cut; did you mean tail?"))
+        }
+    }
+
     @Test func `a mistyped preset is answered with the nearest name`() throws {
         let result = try Command.run(["play", "vortx"])
         #expect(result.status == 1)
@@ -46,8 +53,22 @@ struct VerbTests {
         #expect(result.errors.hasPrefix("\(path):3:"))
     }
 
+    @Test func `what a preset says of its change is shown beside its values`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            "mine.yaml", "kanon: preset/1\nchange: {rule: tail, time: 1.5 s}\nlock: [filter.cutoff, reverb]\nfilter: {cutoff: 1 kHz}\n")
+        let shown = try Command.run(["preset", "show", path]).output.split(separator: "\n")
+        #expect(shown.contains { $0.wholeMatch(of: /change.rule +tail +\S.*/) != nil })
+        #expect(shown.contains { $0.wholeMatch(of: /change.time +1.5 s +\S.*/) != nil })
+        #expect(shown.contains { $0.wholeMatch(of: /lock +filter.cutoff, reverb +\S.*/) != nil })
+        #expect(try Command.run(["preset", "check", path]).output == "\(path): ok\n")
+        #expect(try !Command.run(["preset", "show", "sine"]).output.contains("change."))
+    }
+
     @Test(arguments: [
         ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
+        ["play", "--change", "morf"], ["play", "--change", "morph:2h"], ["ctl", "preset", "glass", "--change", "tial"],
+        ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"],
     ])
     func `wrong usage ends with 64`(arguments: [String]) throws {
         #expect(try Command.run(arguments).status == 64)

@@ -1,6 +1,7 @@
 /// What a running instance can be told.
 public enum ControlCommand: Equatable, Sendable {
-    case preset(PresetRequest)
+    /// By the rule of `change`, if there is one.
+    case preset(PresetRequest, change: ChangeRequest?)
     /// Settings as they were written, `key=value`.
     case set([String])
     case panic
@@ -18,7 +19,7 @@ public enum ControlCommand: Equatable, Sendable {
         }
         let rest = Array(words.dropFirst())
         switch verb {
-        case .preset: return .preset(try preset(rest))
+        case .preset: return try preset(rest)
         case .set: return .set(try settings(rest))
         case .record: return try recording(rest)
         case .panic: return try alone(.panic, verb, rest)
@@ -30,9 +31,7 @@ public enum ControlCommand: Equatable, Sendable {
     /// The words that `parse` makes the same command of.
     public var words: [String] {
         switch self {
-        case .preset(.named(let name)): ["preset", name]
-        case .preset(.program(let number)): ["preset", "\(number)"]
-        case .preset(.step(let step)): ["preset", step.rawValue]
+        case .preset(let request, let change): ["preset", request.word] + (change.map { [ChangeRequest.option, $0.text] } ?? [])
         case .set(let settings): ["set"] + settings
         case .panic: ["panic"]
         case .startRecording(let path): ["record", "start"] + (path.map { [$0] } ?? [])
@@ -57,11 +56,14 @@ public enum ControlCommand: Equatable, Sendable {
         return command
     }
 
-    private static func preset(_ words: [String]) throws(Diagnostics) -> PresetRequest {
-        guard !words.isEmpty else { throw usage(.preset, "no preset is named", words) }
-        // Names of presets may be several words.
-        let name = words.joined(separator: " ")
-        return Library.Step(rawValue: name).map { .step($0) } ?? .named(name)
+    private static func preset(_ words: [String]) throws(Diagnostics) -> ControlCommand {
+        // Names of presets may be several words, and so may times.
+        let parts = words.split(separator: ChangeRequest.option, maxSplits: 1, omittingEmptySubsequences: false)
+            .map { $0.joined(separator: " ") }
+        let name = parts[0]
+        guard !name.isEmpty else { throw usage(.preset, "no preset is named", words) }
+        let change = parts.count > 1 ? try ChangeRequest.parse(parts[1]) : nil
+        return .preset(Library.Step(rawValue: name).map { .step($0) } ?? .named(name), change: change)
     }
 
     /// A word without `=` belongs to the one before: `filter.cutoff=1.2 kHz`.

@@ -17,7 +17,7 @@ public enum ControlVerb: String, CaseIterable, Sendable {
     /// One line for the player.
     public var help: String {
         switch self {
-        case .preset: "Play another sound; N as in preset list."
+        case .preset: "Another sound; also with --change RULE."
         case .set: "As in set filter.cutoff=1.2kHz."
         case .panic: "Let go of everything."
         case .record: "Begin a take, or end it."

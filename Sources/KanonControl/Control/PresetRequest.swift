@@ -6,4 +6,13 @@ public enum PresetRequest: Equatable, Sendable {
     case program(Int)
     /// The next in the order of `kanon preset list`, or the one before; round and round.
     case step(Library.Step)
+
+    /// As it is asked for in words.
+    var word: String {
+        switch self {
+        case .named(let name): name
+        case .program(let number): "\(number)"
+        case .step(let step): step.rawValue
+        }
+    }
 }

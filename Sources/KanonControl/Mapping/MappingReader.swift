@@ -55,7 +55,7 @@ struct MappingReader {
     }
 
     private func rule(_ tree: Tree) -> ControllerMap.Rule? {
-        guard let fields = findings.fields(tree, "a knob", keys: ["cc", "channel", "to", "range", "curve"]) else {
+        guard let fields = findings.fields(tree, "a knob", keys: ["cc", "channel", "to", "range", "curve", "takeover"]) else {
             return nil
         }
         for key in ["cc", "to"] where fields[key] == nil {
@@ -67,9 +67,11 @@ struct MappingReader {
         let channel = fields["channel"].flatMap { findings.whole($0, 1...16, "channel") }
         guard let parameter = findings.parameter(to, "to", among: Parameter.all) else { return nil }
         let travel = findings.travel(of: parameter, range: fields["range"], curve: fields["curve"], parameter.key)
+        let names = Takeover.allCases.map(\.rawValue)
+        let takeover = fields["takeover"].flatMap { findings.choice($0, names, "takeover") } ?? 0
         guard let controller, let travel else { return nil }
         return ControllerMap.Rule(
             controller: UInt8(controller), channel: channel.map { UInt8($0 - 1) }, parameter: parameter.id,
-            low: travel.low, high: travel.high, curve: travel.curve)
+            low: travel.low, high: travel.high, curve: travel.curve, takeover: Takeover.allCases[takeover])
     }
 }

@@ -8,11 +8,9 @@ public struct Preset: Sendable {
     public let description: String
     /// Words to find it by.
     public let tags: [String]
-    /// How it takes over while notes are held.
-    public let change: PresetChange
     /// The macros that move something, in the order of their numbers.
     public let knobs: [Knob]
-    /// The values and routes, as the engine takes them. Knobs stand where the sound's own values put them.
+    /// The values and routes, as the engine takes them, and how it follows another. Knobs stand where its own values put them.
     public let sound: Sound
 
     /// Reads the text of a preset that stands in `file`; the name is for messages only.

@@ -6,11 +6,9 @@ struct PresetReader {
     let findings: Findings
 
     /// The sections of the table that a preset may set.
-    private static let sections = ParameterSection.allCases.filter { $0.belongsToPreset && $0 != .knob }
-    private static let words = ["name", "description", "tags", "change"]
+    static let sections = ParameterSection.allCases.filter { $0.belongsToPreset && $0 != .knob }
+    private static let words = ["name", "description", "tags", "change", "lock"]
     private static let keys = [Header.key] + words + sections.map { "\($0)" } + ["modulation", "knobs"]
-    /// The longest glide from sound to sound.
-    private static let changeTime = Quantity(unit: .seconds, range: 0...60)
 
     func read(_ tree: Tree, file: String) -> Preset {
         let fields = findings.fields(tree, "a preset", keys: Self.keys) ?? [:]
@@ -25,14 +23,15 @@ struct PresetReader {
             }
         }
         sound.modulations = fields["modulation"].map { ModulationReader(findings: findings).read($0) } ?? []
+        if let tree = fields["change"] { sound.change = change(tree) }
+        if let tree = fields["lock"] { sound.locked = LockReader(findings: findings).read(tree) }
         let knobs = fields["knobs"].map { KnobReader(findings: findings).read($0) } ?? Knob.standard
         sound.macros = knobs.flatMap(\.targets)
         for knob in knobs { sound[.knob(knob.number - 1)] = knob.position(in: sound) }
         return Preset(
             name: fields["name"].flatMap { findings.text($0, "name", such: "Glass") } ?? FileName.stem(file),
             description: fields["description"].flatMap { findings.text($0, "description", such: "A soft pad") } ?? "",
-            tags: fields["tags"].map(tags) ?? [], change: fields["change"].map(change) ?? .standard, knobs: knobs,
-            sound: sound)
+            tags: fields["tags"].map(tags) ?? [], knobs: knobs, sound: sound)
     }
 
     private func read(_ tree: Tree, _ section: ParameterSection, into sound: inout Sound) {
@@ -68,14 +67,14 @@ struct PresetReader {
         }
     }
 
-    private func change(_ tree: Tree) -> PresetChange {
-        var change = PresetChange.standard
+    private func change(_ tree: Tree) -> SoundChange {
+        var change = SoundChange()
         let fields = findings.fields(tree, "change", keys: ["rule", "time"]) ?? [:]
-        let rules = PresetChange.Rule.allCases
+        let rules = SoundChange.Rule.allCases
         if let tree = fields["rule"], let index = findings.choice(tree, rules.map(\.rawValue), "change.rule") {
             change.rule = rules[index]
         }
-        if let tree = fields["time"], let seconds = findings.value(tree, Self.changeTime, "change.time") {
+        if let tree = fields["time"], let seconds = findings.value(tree, SoundChange.time, "change.time") {
             change.seconds = seconds
         }
         return change
