@@ -297,17 +297,18 @@ private func dampLines(
 @inline(__always) @_noLocks @_noAllocation
 private func read(_ ring: borrowing FrameRing, from delay: Float, to next: Float) -> SIMD16<Float> {
     let whole = Int((delay + next) * 0.5) &+ 1
-    let start = past(ring, whole)
+    // The frame before belongs to it, too: it is the one that is looked for.
+    let start = past(ring, whole &+ 1)
     let f = Float(whole) - delay
     let g = Float(whole) - next
-    if f == 1 && g == 1 { return load(start + 1) }
+    if f == 1 && g == 1 { return load(start + 2) }
     let a = cubicWeights(f)
     let b = (cubicWeights(g) - a) * 0.0625
-    // SAFETY: one frame before and two behind a cell that ends 16 frames or more before the position, or in the repeat.
-    var y = load(start - 1) * multiplyAdd(frameNumbers, SIMD16(repeating: b.x), SIMD16(repeating: a.x))
-    y = multiplyAdd(load(start), multiplyAdd(frameNumbers, SIMD16(repeating: b.y), SIMD16(repeating: a.y)), y)
-    y = multiplyAdd(load(start + 1), multiplyAdd(frameNumbers, SIMD16(repeating: b.z), SIMD16(repeating: a.z)), y)
-    return multiplyAdd(load(start + 2), multiplyAdd(frameNumbers, SIMD16(repeating: b.w), SIMD16(repeating: a.w)), y)
+    // SAFETY: four frames a frame of a cell that ends 16 frames or more before the position, or in the repeat.
+    var y = load(start) * multiplyAdd(frameNumbers, SIMD16(repeating: b.x), SIMD16(repeating: a.x))
+    y = multiplyAdd(load(start + 1), multiplyAdd(frameNumbers, SIMD16(repeating: b.y), SIMD16(repeating: a.y)), y)
+    y = multiplyAdd(load(start + 2), multiplyAdd(frameNumbers, SIMD16(repeating: b.z), SIMD16(repeating: a.z)), y)
+    return multiplyAdd(load(start + 3), multiplyAdd(frameNumbers, SIMD16(repeating: b.w), SIMD16(repeating: a.w)), y)
 }
 
 /// Lagrange's weights of the frames −1, 0, 1, 2 for the place f.

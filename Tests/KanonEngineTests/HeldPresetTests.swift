@@ -20,6 +20,7 @@ struct HeldPresetTests {
                 sound[parameter.id] = parameter.row.isContinuous ? value : value.rounded()
             }
             sound["voice.mode"] = 0
+            sound["voice.polyphony"] = 1024
             sound["osc1.level"] = 1
             sound["osc1.index"] = 0
             sound["amp.sustain"] = 1
