@@ -6,11 +6,11 @@ func aimEnvelopes(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let ampBits = VoiceTarget.bits(from: VoiceTarget.ampAttack, count: 4)
-    if aim.fresh != 0 || part.pointee.isDue(ampBits) {
+    if aim.fresh != 0 || aim.isAll || part.pointee.isDue(ampBits) {
         setFactors(&group.pointee.amp, part.pointee.amp, first: VoiceTarget.ampAttack, part, work)
     }
     let modBits = VoiceTarget.bits(from: VoiceTarget.modAttack, count: 4)
-    if aim.fresh != 0 || part.pointee.isDue(modBits) {
+    if aim.fresh != 0 || aim.isAll || part.pointee.isDue(modBits) {
         setFactors(&group.pointee.mod, part.pointee.mod, first: VoiceTarget.modAttack, part, work)
     }
     if aim.isLine {

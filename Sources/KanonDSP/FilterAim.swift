@@ -16,7 +16,7 @@ private func aimCorner(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let isMoving =
-        part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || group.pointee.notesMove || part.pointee.cutoffEnvelope != 0
+        part.pointee.isDue(VoiceTarget.bit(VoiceTarget.cutoff)) || aim.isAll || group.pointee.notesMove || part.pointee.cutoffEnvelope != 0
         || (part.pointee.cutoffKey != 0 && group.pointee.pitchMoves)
     guard isMoving || group.pointee.filterMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.filterMoves = isMoving }
@@ -38,7 +38,7 @@ private func aimDamping(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
     let bit = VoiceTarget.bit(VoiceTarget.resonance)
-    let isMoving = part.pointee.isDue(bit)
+    let isMoving = part.pointee.isDue(bit) || aim.isAll
     guard isMoving || group.pointee.dampingMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.dampingMoves = isMoving }
 
@@ -73,7 +73,7 @@ func dampingOfSecondStage(_ resonance: SIMD16<Float>) -> SIMD16<Float> {
 private func aimDrive(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let isMoving = part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
+    let isMoving = part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive)) || aim.isAll
     guard isMoving || group.pointee.driveMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.driveMoves = isMoving }
 
@@ -90,10 +90,12 @@ private func aimDrive(
 func aimGains(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let isMoving = group.pointee.notesMove || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
+    let isMoving =
+        group.pointee.notesMove || group.pointee.sharesMove || aim.isAll
+        || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
     guard isMoving || group.pointee.gainMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.gainMoves = isMoving }
-    let level = group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
+    let level = group.pointee.share * group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
     let place = group.pointee.place + modulated(VoiceTarget.pan, part, work)
     move(&group.pointee.left, to: level * equalPowerGain(1 - place), aim)
     move(&group.pointee.right, to: level * equalPowerGain(1 + place), aim)

@@ -19,6 +19,13 @@ func load(_ frames: UnsafePointer<Float>, into cell: SIMD16<Float>, first: Int, 
     return sane(x)
 }
 
+/// Adds the lanes `first ..< end` (0…16) to what is in memory.
+@inline(__always) @_noLocks @_noAllocation
+func add(_ x: SIMD16<Float>, to frames: UnsafeMutablePointer<Float>, first: Int, end: Int) {
+    if first == 0 && end == 16 { return store(load(frames) + x, to: frames) }
+    for frame in first..<end { frames[frame &- first] += x[frame] }
+}
+
 /// The lanes `first ..< end` (0…16) to memory.
 @inline(__always) @_noLocks @_noAllocation
 func store(_ x: SIMD16<Float>, to frames: UnsafeMutablePointer<Float>, first: Int, end: Int) {

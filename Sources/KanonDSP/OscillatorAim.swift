@@ -11,7 +11,7 @@ func aimOscillators(
         let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: number)
         let targets = VoiceTarget.bits(
             from: VoiceTarget.oscillator(number, 0), count: VoiceTarget.Oscillator.count)
-        let isMoving = part.pointee.isDue(targets) || isSweeping(controls[number].shape)
+        let isMoving = part.pointee.isDue(targets) || aim.isAll || isSweeping(controls[number].shape)
         guard isMoving || group.pointee.oscillatorsMove & bit != 0 || aim.fresh != 0 else { continue }
         if aim.isLine {
             group.pointee.oscillatorsMove = group.pointee.oscillatorsMove & ~bit | (isMoving ? bit : 0)

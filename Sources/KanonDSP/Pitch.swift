@@ -24,7 +24,7 @@ func aimPitch(
     let running = runningOscillators(part)
     let own = VoiceTarget.bit(VoiceTarget.pitch) | pitchBits(0) | pitchBits(1) | pitchBits(2)
     let isMoving =
-        part.pointee.isDue(own) || group.pointee.notesMove || group.pointee.wheelsMove
+        part.pointee.isDue(own) || aim.isAll || group.pointee.notesMove || group.pointee.wheelsMove
         || running != group.pointee.running || part.pointee.vibrato != 0
         || part.pointee.wheelVibrato != 0 && bitSet(differs(group.pointee.wheel, .zero)) != 0
     guard isMoving || group.pointee.pitchMoves || aim.fresh != 0 else { return }

@@ -6,7 +6,7 @@ import KanonState
 /// octave are asked for, a second one behind its low output. In front a saturation x(1 + u) / (1 + u + u²) with u = drive·|x|,
 /// which is smooth, and nothing at a drive of 0.
 ///
-/// Four forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
+/// Three forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
 /// Source: A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013; V. Zavalishin, "The Art of VA Filter
 /// Design", 2012, ch. 4.
 @inline(__always) @_noLocks @_noAllocation
@@ -16,9 +16,7 @@ func filterAndMix(
 ) {
     silenceInsane(group)
     let hasDrive = part.pointee.values[VoiceTarget.drive] != 0 || part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
-    if part.pointee.responseMoves {
-        filterMoving(group, part, first: first, end: end, work, frames: frames)
-    } else if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
+    if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
         filterFull(group, part, first: first, end: end, work, frames: frames)
     } else if part.pointee.bandMix != 0 || part.pointee.highMix != 0 || part.pointee.lowMix != 1 || group.pointee.gainMoves {
         filterMono(group, part, first: first, end: end, work, frames: frames)
@@ -112,28 +110,10 @@ private func filterFull(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
     frames: UnsafePointer<SIMD16<Float>>
 ) {
-    filterSides(group, part, first: first, end: end, work, frames: frames, isMoving: false)
-}
-
-/// The same while one response fades into another.
-@inline(never) @_noLocks @_noAllocation
-private func filterMoving(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
-    frames: UnsafePointer<SIMD16<Float>>
-) {
-    filterSides(group, part, first: first, end: end, work, frames: frames, isMoving: true)
-}
-
-@inline(__always) @_noLocks @_noAllocation
-private func filterSides(
-    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
-    frames: UnsafePointer<SIMD16<Float>>,
-    isMoving: Bool
-) {
     let level = group.pointee.amp.level
     let isStereo = group.pointee.isStereo
-    let after = filterSide(group, part, first: first, end: end, work, frames: frames, side: 0, level: level, isMoving: isMoving)
-    if isStereo { _ = filterSide(group, part, first: first, end: end, work, frames: frames, side: 1, level: level, isMoving: isMoving) }
+    let after = filterSide(group, part, first: first, end: end, work, frames: frames, side: 0, level: level)
+    if isStereo { _ = filterSide(group, part, first: first, end: end, work, frames: frames, side: 1, level: level) }
     group.pointee.amp.level = after
 }
 
@@ -142,16 +122,15 @@ private func filterSides(
 private func filterSide(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
     frames: UnsafePointer<SIMD16<Float>>,
-    side: Int, level: SIMD16<Float>, isMoving: Bool
+    side: Int, level: SIMD16<Float>
 ) -> SIMD16<Float> {
     var filter = sideFilter(group, side: side)
     var level = level
-    let still = responses(part)
+    let shares = responses(part)
     let isMono = !group.pointee.isStereo
     for frame in first..<end {
         let c = coefficients(group, frame: frame)
         let driven = saturated(frames[frame + 16 * side], group, frame: frame)
-        let shares = isMoving ? responses(part, frame: frame) : still
         var filtered = next(&filter, driven, c, shares)
         filtered = multiplyAdd(nextSteep(&filter, c, group, frame: frame), SIMD16(repeating: shares.steep), filtered)
         level += group.pointee.amp.slope
@@ -183,15 +162,6 @@ private typealias Responses = (low: Float, band: Float, high: Float, steep: Floa
 @inline(__always) @_noLocks @_noAllocation
 private func responses(_ part: UnsafePointer<PartControl>) -> Responses {
     (part.pointee.lowMix, part.pointee.bandMix, part.pointee.highMix, part.pointee.steepMix)
-}
-
-@inline(__always) @_noLocks @_noAllocation
-private func responses(_ part: UnsafePointer<PartControl>, frame: Int) -> Responses {
-    let k = Float(frame)
-    return (
-        part.pointee.lowMix + k * part.pointee.lowStep, part.pointee.bandMix + k * part.pointee.bandStep,
-        part.pointee.highMix + k * part.pointee.highStep, part.pointee.steepMix + k * part.pointee.steepStep
-    )
 }
 
 /// What one frame of all filters of a group has in common.

@@ -3,15 +3,17 @@ import KanonState
 /// A grid line of one group: carries its state over the cell that was rendered, ends the voices that are over and aims the
 /// others at the next line.
 @inline(never) @_noLocks @_noAllocation
-func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace) {
+func passLine(_ group: UnsafeMutablePointer<VoiceGroup>, _ parts: UnsafePointer<PartControl>, _ work: Workspace) {
+    let part = parts + Int(group.pointee.part)
     group.pointee.isDrawn = false
-    advanceOscillators(group, part)
+    advanceOscillators(group, parts + Int(group.pointee.drawnPart))
     advanceLfos(group, part, work)
     endVoices(group)
     settleFilters(group, part)
     guard group.pointee.active != 0 else { return }
     aimVoices(group, part, work, aim(group, isLine: true, frame: 0))
     group.pointee.notesMove = false
+    group.pointee.drawnPart = group.pointee.part
     group.pointee.fresh = 0
     group.pointee.turned = 0
 }
@@ -95,7 +97,7 @@ private func endVoices(_ group: UnsafeMutablePointer<VoiceGroup>) {
 @inline(__always) @_noLocks @_noAllocation
 private func settleFilters(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     let grain = SIMD16<Float>(repeating: 1e-18)
-    let hasSecond = part.pointee.steepMix != 0 || part.pointee.steepStep != 0
+    let hasSecond = part.pointee.steepMix != 0
     settle(group, first: 0, hasSecond: hasSecond, grain)
     if group.pointee.isStereo { settle(group, first: 4, hasSecond: hasSecond, grain) }
 }

@@ -9,10 +9,9 @@ public struct Engine: ~Copyable {
     let kernel: Kernel
     let inputs: UnsafeMutablePointer<EventInput.State>
     let song: UnsafeMutablePointer<Ring<SongInput.Item>>
-    let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
-    let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
     let switches: UnsafeMutablePointer<Switches>
-    let part: UnsafeMutablePointer<PartControl>
+    var layers: Layers
     let steps: UnsafePointer<Float>
     let memory: UnsafeMutablePointer<SIMD16<Float>>
     let effects: UnsafeMutablePointer<EffectsState>
@@ -22,9 +21,11 @@ public struct Engine: ~Copyable {
     var queue: BlockQueue
     var clock: FrameClock
     var parameters: ParameterState
-    var builder: PartBuilder
     var pool: VoicePool
     var limiter = LimiterState()
+    var crossfade = Crossfade()
+    /// Whether a parameter waits for a crossfade.
+    var isWaiting = false
 
     /// Frames rendered since the instrument was made; the grid's lines are its multiples of 16.
     var frame: UInt64 = 0
@@ -55,7 +56,8 @@ public struct Engine: ~Copyable {
     /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
     mutating func prepare() {
         parameters.passLine()
-        builder.build(from: parameters, fadesOut: false, frame: 0)
+        for index in 0..<ParameterID.cellCount { layers.own.pointee.values.set(cell: index, to: parameters.targets[index]) }
+        layers.passLine(parameters, keeps: false, fadesOut: false, frame: 0)
         parameters.tookSound()
         setPlaying()
     }
@@ -63,9 +65,11 @@ public struct Engine: ~Copyable {
     /// How notes are given to voices.
     @_noLocks @_noAllocation
     private mutating func setPlaying() {
-        pool.setMode(Int(parameters[.voice(.mode)]))
-        pool.priority = Int(parameters[.voice(.priority)])
-        pool.glideCells = builder.cells(seconds: parameters[.voice(.glide)])
+        let own = layers.own
+        pool.setMode(Int(own.pointee.values[.voice(.mode)]))
+        pool.setLimit(Int(own.pointee.values[.voice(.polyphony)]))
+        pool.priority = Int(own.pointee.values[.voice(.priority)])
+        pool.glideCells = own.pointee.builder.cells(seconds: own.pointee.values[.voice(.glide)])
     }
 
     /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
@@ -103,10 +107,10 @@ public struct Engine: ~Copyable {
             if first == 0 { passLine() }
             let end = queue.nextSplit(before: min(blockFrames, done + 16 - first))
             kernel.renderCell(
-                pool.groups, count: pool.groupCount, part, steps: steps, memory: memory, first: first,
+                pool.groups, count: groupCount, layers.parts, steps: steps, memory: memory, first: first,
                 end: first + end - done, left: left + done, right: right + done)
             kernel.renderEffects(
-                effects, part, first: first, end: first + end - done, left: left + done, right: right + done)
+                effects, layers.parts, first: first, end: first + end - done, left: left + done, right: right + done)
             frame &+= UInt64(end - done)
             done = end
         }
@@ -119,21 +123,15 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func passLine() {
         parameters.passLine()
-        builder.build(
-            from: parameters, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
+        let keeps = turn()
+        layers.passLine(
+            parameters, keeps: keeps, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
         parameters.tookSound()
         setPlaying()
         pool.setGainsOfFresh()
-        kernel.passGridLine(pool.groups, count: pool.groupCount, part, memory: memory)
+        passCrossfade()
+        kernel.passGridLine(pool.groups, count: groupCount, layers.parts, memory: memory)
         pool.settle()
-    }
-
-    /// The newest preset counts; the others go straight back.
-    @_noLocks @_noAllocation
-    private mutating func adoptSound() {
-        while retiredSounds.pointee.free > 0, let new = sounds.pointee.pop() {
-            _ = retiredSounds.pointee.push(parameters.adopt(new))
-        }
     }
 
     @_noLocks @_noAllocation
@@ -207,6 +205,6 @@ public struct Engine: ~Copyable {
         meter.set(.voices, to: UInt64(pool.soundingCount))
         meter.set(.isRinging, to: effects.pointee.isResting ? 0 : 1)
         meter.set(.lostFrames, to: tap.lostFrames)
-        meter.set(.isSilent, to: builder.fade == 0 && peak == 0 ? 1 : 0)
+        meter.set(.isSilent, to: layers.own.pointee.builder.fade == 0 && peak == 0 ? 1 : 0)
     }
 }

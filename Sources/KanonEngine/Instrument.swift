@@ -40,13 +40,11 @@ public final class Instrument: @unchecked Sendable {
     private let effects: UnsafeMutablePointer<EffectsState>
     private let effectsMemory: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<EventInput.State>
-    private let sounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
-    private let retiredSounds: UnsafeMutablePointer<Ring<UnsafePointer<SoundImage>>>
+    private let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
     /// One a router: the inputs' and the engine's.
-    private let mailboxes: UnsafeMutablePointer<RouterMailbox>
+    private let mailboxes: UnsafeMutablePointer<Mailbox<RouterTable>>
     private let switches: UnsafeMutablePointer<Engine.Switches>
     private var generation: UInt32 = 1
-    private var waiting: UnsafePointer<SoundImage>?
 
     /// An instrument that is silent until the first note.
     public init(_ configuration: Configuration, sound: Sound) {
@@ -60,8 +58,8 @@ public final class Instrument: @unchecked Sendable {
         meter = Meter(in: &arena)
         recording = AudioTap(capacity: recordingFrames, in: &arena)
         programs = ProgramRequest(in: &arena)
-        mailboxes = arena.take(RouterMailbox.self, count: Self.routerCount)
-        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: RouterMailbox()) }
+        mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.routerCount)
+        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: Mailbox()) }
         let router = { [mailboxes, parameters, programs] index in
             Router(
                 table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
@@ -77,8 +75,8 @@ public final class Instrument: @unchecked Sendable {
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
-        sounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
-        retiredSounds = Self.ring(UnsafePointer<SoundImage>.self, capacity: 16, in: &arena)
+        sounds = arena.take(Mailbox<SoundImage>.self, count: 1)
+        sounds.initialize(to: Mailbox())
         switches = arena.take(Engine.Switches.self, count: 1)
         switches.initialize(to: Engine.Switches())
 
@@ -86,7 +84,7 @@ public final class Instrument: @unchecked Sendable {
         image.initialize(to: SoundImage(sound, generation: generation))
         parameters.open(generation: generation)
 
-        let part = arena.take(repeating: PartControl(), count: 1)
+        let layers = Layers(sampleRate: configuration.sampleRate, in: &arena)
         effectsMemory = arena.take(repeating: 0, count: EffectsState.floatCount(sampleRate: Self.greatestSampleRate))
         effects = arena.take(EffectsState.self, count: 1)
         effects.initialize(to: EffectsState(sampleRate: configuration.sampleRate, memory: effectsMemory))
@@ -94,16 +92,15 @@ public final class Instrument: @unchecked Sendable {
         engine.initialize(
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
-                song: song.ring, sounds: sounds, retiredSounds: retiredSounds, switches: switches,
-                part: part, steps: Self.stepTable(in: &arena),
+                song: song.ring, sounds: sounds, switches: switches,
+                layers: layers, steps: Self.stepTable(in: &arena),
                 memory: arena.take(
-                    repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony))),
+                    repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
                 router: router(InputName.count), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
-                builder: PartBuilder(part, sampleRate: configuration.sampleRate),
-                pool: VoicePool(polyphony: polyphony, part: part, in: &arena)))
+                pool: VoicePool(polyphony: polyphony, parts: layers.parts, in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
         engine.pointee.prepare()
@@ -111,8 +108,7 @@ public final class Instrument: @unchecked Sendable {
 
     deinit {
         collect()
-        while let image = sounds.pointee.pop() { Self.free(image) }
-        if let waiting { Self.free(waiting) }
+        if let image = sounds.pointee.withdraw() { Self.free(image) }
         Self.free(engine.pointee.parameters.image)
         for index in 0..<Self.routerCount { mailboxes[index].empty() }
         for index in 0..<InputName.count { RouterTable.free(inputs[index].router.table) }
@@ -126,29 +122,28 @@ public final class Instrument: @unchecked Sendable {
     /// The way in called `name`, for one thread.
     public func input(_ name: InputName) -> EventInput { EventInput(state: inputs + name.rawValue) }
 
-    /// Plays `sound` from the next block on. Values set from now on are meant for it.
-    public func load(_ sound: Sound) {
+    /// Plays `sound` from the next block on, as its `change` says. Values set from now on are meant for it. `isEdit`: it is the
+    /// sound that plays, edited: what the player turned since and the edit did not change stays.
+    public func load(_ sound: Sound, isEdit: Bool = false) {
         // Never 0, which stands for a cell that was never set.
         generation = generation % ParameterStore.greatestGeneration + 1
         let image = UnsafeMutablePointer<SoundImage>.allocate(capacity: 1)
-        image.initialize(to: SoundImage(sound, generation: generation))
+        image.initialize(to: SoundImage(sound, generation: generation, isEdit: isEdit))
         parameters.open(generation: generation)
-        // The newest request wins: one that is still waiting is dropped.
-        if let waiting { Self.free(waiting) }
-        waiting = UnsafePointer(image)
+        // The newest request wins: one that still waits is dropped.
+        if let old = sounds.pointee.send(image) { Self.free(old) }
         collect()
     }
 
     /// Controllers mean what `controllers` says from the next message on.
     public func load(_ controllers: ControllerMap) {
-        for index in 0..<Self.routerCount { mailboxes[index].send(RouterTable.make(controllers)) }
+        for index in 0..<Self.routerCount { mailboxes[index].post(RouterTable.make(controllers)) }
     }
 
-    /// Frees presets and mappings that other threads gave back and hands over the preset that waits; call it now and then.
+    /// Frees presets and mappings that other threads gave back; call it now and then.
     public func collect() {
-        for index in 0..<Self.routerCount { mailboxes[index].collect() }
-        while let image = retiredSounds.pointee.pop() { Self.free(image) }
-        if let image = waiting, sounds.pointee.push(image) { waiting = nil }
+        for index in 0..<Self.routerCount { mailboxes[index].clear() }
+        if let image = sounds.pointee.collect() { Self.free(image) }
     }
 
     /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
@@ -163,7 +158,7 @@ public final class Instrument: @unchecked Sendable {
             effects.pointee = EffectsState(sampleRate: min(rate, Self.greatestSampleRate), memory: effectsMemory)
         }
         engine.pointee.clock.setSampleRate(rate)
-        engine.pointee.builder.setSampleRate(rate)
+        engine.pointee.setSampleRate(rate)
         engine.pointee.parameters.setGlide(lineRate: rate / Double(Grid.framesPerCell), exponential: exp)
         // The peak that the limiter goes by is held for 12.5 ms and falls with a time constant of 0.15 s.
         engine.pointee.limiter.decay = Float(exp(-16 / (0.15 * rate)))
@@ -180,13 +175,13 @@ public final class Instrument: @unchecked Sendable {
 
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
         var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)
-        bytes += ParameterState.byteCount + BlockQueue.byteCount
+        bytes += ParameterState.byteCount + BlockQueue.byteCount + Layers.byteCount
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
         bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
-        bytes += workspaceRowCount(groupCount: VoicePool.groupCount(polyphony: polyphony)) * 64
-        // The engine itself, the part, the scratch, the step table, the small rings, the mailboxes.
+        bytes += workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony)) * 64
+        // The engine itself, the scratch, the step table, the small rings, the mailboxes.
         return bytes + 64 * 1024
     }
 

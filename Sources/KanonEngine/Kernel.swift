@@ -19,30 +19,30 @@ public enum Kernel: String, CaseIterable, Sendable {
     /// See `KanonDSP.passGridLine`.
     @_noLocks @_noAllocation
     func passGridLine(
-        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
+        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ parts: UnsafePointer<PartControl>,
         memory: UnsafeMutablePointer<SIMD16<Float>>
     ) {
         switch self {
-        case .baseline: KanonDSP.passGridLine(groups, count: count, part, memory: memory)
-        case .v3: KanonDSPv3.passGridLine(groups, count: count, part, memory: memory)
+        case .baseline: KanonDSP.passGridLine(groups, count: count, parts, memory: memory)
+        case .v3: KanonDSPv3.passGridLine(groups, count: count, parts, memory: memory)
         }
     }
 
     /// See `KanonDSP.renderCell`.
     @_noLocks @_noAllocation
     func renderCell(
-        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ part: UnsafePointer<PartControl>,
+        _ groups: UnsafeMutablePointer<VoiceGroup>, count: Int, _ parts: UnsafePointer<PartControl>,
         steps: UnsafePointer<Float>, memory: UnsafeMutablePointer<SIMD16<Float>>, first: Int, end: Int,
         left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>
     ) {
         switch self {
         case .baseline:
             KanonDSP.renderCell(
-                groups, count: count, part, steps: steps, memory: memory, first: first, end: end, left: left,
+                groups, count: count, parts, steps: steps, memory: memory, first: first, end: end, left: left,
                 right: right)
         case .v3:
             KanonDSPv3.renderCell(
-                groups, count: count, part, steps: steps, memory: memory, first: first, end: end, left: left,
+                groups, count: count, parts, steps: steps, memory: memory, first: first, end: end, left: left,
                 right: right)
         }
     }

@@ -37,6 +37,11 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
     /// The player's own settings (volume, expression) stay when another preset is loaded.
     public var belongsToPreset: Bool { self != .player }
 
+    /// The sections of the effects, which all sounds share.
+    static var effectBits: UInt32 {
+        @_noLocks @_noAllocation get { drive.bit | chorus.bit | delay.bit | reverb.bit }
+    }
+
     /// The bit of the section in masks.
     var bit: UInt32 {
         @_noLocks @_noAllocation get { 1 &<< UInt32(truncatingIfNeeded: rawValue) }

@@ -1,113 +1,125 @@
-/// The parameters as the audio thread has them: where each is heading and where it is, from grid line to grid line.
+/// The parameters as the audio thread has them: where each is heading, by presets, knobs and morphs. Where they are on their
+/// way there is a matter of the sounds at work: see `PartValues`.
 struct ParameterState {
-    private let targets: UnsafeMutablePointer<Float>
-    private let values: UnsafeMutablePointer<Float>
+    let targets: UnsafeMutablePointer<Float>
     /// What of the way to the target is covered at a grid line: 1 for parameters that do not glide.
-    private let shares: UnsafeMutablePointer<Float>
+    let shares: UnsafeMutablePointer<Float>
+    /// The same for a sound that keeps what can only be crossfaded: 0 for that.
+    let keepingShares: UnsafeMutablePointer<Float>
     /// The cells as they were last seen.
     private let seen: UnsafeMutablePointer<UInt64>
-    /// The sections in which something is on its way, a bit each.
-    private var moving: UInt32 = .max
-    /// The sections of which a value may be another than at the line before, a bit each.
-    private(set) var changed: UInt32 = .max
-    /// Whether another preset came into force since the line before.
+    /// The cells that can only be crossfaded.
+    private let crossfaded: UnsafeMutablePointer<Int>
+    private let crossfadedCount: Int
+    /// The cells whose way is one of equal factors.
+    private let isExponential: UnsafeMutablePointer<Bool>
+    private var morph: Morph
+    /// The sections in which a target is another than at the line before, a bit each.
+    private(set) var stirred: UInt32 = .max
+    /// Those of the line to come.
+    private var stirring: UInt32 = .max
+    /// Whether another preset came since the line before.
     private(set) var isNewSound = true
     private(set) var image: UnsafePointer<SoundImage>
     private let store: ParameterStore
-    private var hasStarted = false
+    private var linesPerSecond: Float = 3000
 
     /// Time constant of every glide.
     static let glideSeconds = 0.006
-    static let byteCount = ParameterID.cellCount * 20 + 4 * 64
+    static let byteCount = ParameterID.cellCount * 29 + 6 * 64 + Morph.byteCount
 
     init(_ image: UnsafePointer<SoundImage>, store: ParameterStore, in arena: inout Arena) {
         self.image = image
         self.store = store
         targets = arena.take(repeating: 0, count: ParameterID.cellCount)
-        values = arena.take(repeating: 0, count: ParameterID.cellCount)
         shares = arena.take(repeating: 1, count: ParameterID.cellCount)
+        keepingShares = arena.take(repeating: 1, count: ParameterID.cellCount)
         seen = arena.take(repeating: 0, count: ParameterID.cellCount)
-        for index in 0..<ParameterID.cellCount {
-            targets[index] = image.pointee.values[index]
-            values[index] = targets[index]
-        }
+        isExponential = arena.take(repeating: false, count: ParameterID.cellCount)
+        let cells = Parameter.all.filter { $0.row.transition == .crossfaded }.map(\.id.index)
+        crossfadedCount = cells.count
+        crossfaded = arena.take(repeating: 0, count: cells.count)
+        for (place, cell) in cells.enumerated() { crossfaded[place] = cell }
+        morph = Morph(in: &arena)
+        for index in 0..<ParameterID.cellCount { targets[index] = image.pointee.values[index] }
+        for parameter in Parameter.all { isExponential[parameter.id.index] = parameter.row.curve == .exponential }
     }
 
     /// Sets how fast parameters glide; `lineRate` is the number of grid lines a second.
     mutating func setGlide(lineRate: Double, exponential: (Double) -> Double) {
         let share = Float(1 - exponential(-1 / (Self.glideSeconds * lineRate)))
-        for parameter in Parameter.all { shares[parameter.id.index] = parameter.row.isContinuous ? share : 1 }
-        // Whatever is derived from the rate is derived anew.
-        moving = .max
+        for parameter in Parameter.all {
+            shares[parameter.id.index] = parameter.row.isContinuous ? share : 1
+            keepingShares[parameter.id.index] = parameter.row.transition == .crossfaded ? 0 : shares[parameter.id.index]
+        }
+        linesPerSecond = Float(lineRate)
+        stirring = .max
     }
 
-    /// The value of a parameter at this grid line, in its unit.
+    /// Takes another preset, which moves the values from where they are (`values`). Returns the old one.
     @_noLocks @_noAllocation
-    subscript(_ id: ParameterID) -> Float {
-        @inline(__always) get { values[id.index] }
-    }
-
-    /// Takes another preset; its values are the new targets. Returns the old one.
-    @_noLocks @_noAllocation
-    mutating func adopt(_ new: UnsafePointer<SoundImage>) -> UnsafePointer<SoundImage> {
+    mutating func adopt(_ new: UnsafePointer<SoundImage>, from values: borrowing PartValues) -> UnsafePointer<SoundImage> {
         let old = image
         image = new
         isNewSound = true
-        moving = .max
-        let player = ParameterSection.player.rawValue * ParameterID.fieldsPerSection
-        for index in 0..<ParameterID.cellCount
-        where index < player || index >= player + ParameterID.fieldsPerSection {
-            targets[index] = new.pointee.values[index]
+        stirring = .max
+        morph.begin(lines: new.pointee.change.seconds * linesPerSecond)
+        for index in 0..<ParameterID.cellCount where isNew(index, old) {
+            let goal = new.pointee.values[index]
+            let origin = values[cell: index]
             // What was set for this preset before it came into force counts now.
             seen[index] = 0
+            if shares[index] >= 1 || origin == goal {
+                targets[index] = goal
+            } else {
+                targets[index] = origin
+                morph.add(index, from: origin, to: goal, isExponential: isExponential[index])
+            }
         }
         readCells(.max)
         return old
     }
 
-    /// Reads what was set since the last line, then moves every value towards its target.
+    /// Whether the new preset says something of a cell: what is the player's own or locked stays, and of an edited preset all
+    /// that was not edited.
+    @_noLocks @_noAllocation
+    private func isNew(_ index: Int, _ old: UnsafePointer<SoundImage>) -> Bool {
+        let isPlayers = index / ParameterID.fieldsPerSection == ParameterSection.player.rawValue
+        if isPlayers || image.pointee.locked[index] { return false }
+        return !image.pointee.isEdit || image.pointee.values[index] != old.pointee.values[index]
+    }
+
+    /// What is heard of voices before the effects arrives at once, also in `values`: none plays them.
+    @_noLocks @_noAllocation
+    mutating func finishVoices(_ values: inout PartValues) {
+        let sections = ~(ParameterSection.effectBits | ParameterSection.player.bit)
+        let width = ParameterID.master(.width).index
+        morph.finish(targets, sections: sections, butCell: width)
+        for index in 0..<ParameterID.cellCount where index != width {
+            let section: UInt32 = 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
+            if sections & section != 0 { values.set(cell: index, to: targets[index]) }
+        }
+    }
+
+    /// Reads what was set since the last line.
     @_noLocks @_noAllocation
     mutating func passLine() {
         let written = store.takeWritten()
         if written != 0 { readCells(written) }
-        changed = moving
-        guard hasStarted else {
-            hasStarted = true
-            for index in 0..<ParameterID.cellCount { values[index] = targets[index] }
-            return
-        }
-        var sections = moving
-        while sections != 0 {
-            let section = sections.trailingZeroBitCount
-            sections &= sections &- 1
-            if section >= ParameterID.sectionCount || hasArrived(section) { moving &= ~(1 &<< UInt32(truncatingIfNeeded: section)) }
-        }
+        stirring |= morph.passLine(targets)
+        stirred = stirring
+        stirring = 0
     }
 
-    /// The part has been built from the new sound.
+    /// The new sound is in force.
     @_noLocks @_noAllocation
     mutating func tookSound() { isNewSound = false }
 
-    /// Moves a section's values; true when all of them are where they should be.
+    /// Whether `values` can only come to their targets by a crossfade.
     @_noLocks @_noAllocation
-    private func hasArrived(_ section: Int) -> Bool {
-        let first = section * ParameterID.fieldsPerSection
-        let targets = UnsafeMutableRawPointer(targets + first).assumingMemoryBound(to: SIMD16<Float>.self)
-        let values = UnsafeMutableRawPointer(values + first).assumingMemoryBound(to: SIMD16<Float>.self)
-        let shares = UnsafeMutableRawPointer(shares + first).assumingMemoryBound(to: SIMD16<Float>.self)
-        var rest = SIMD16<Float>.zero
-        for index in 0..<ParameterID.fieldsPerSection / 16 {
-            let target = targets[index]
-            let way = target - values[index]
-            let glided = values[index] + way * shares[index]
-            // The last hundred-thousandth is taken at once: a smaller step can be less than a Float tells.
-            let distance = way.replacing(with: -way, where: way .< 0)
-            let small = (target * 1e-5).replacing(with: target * -1e-5, where: target .< 0) + 1e-9
-            let value = glided.replacing(with: target, where: (distance .<= small) .| (shares[index] .>= 1))
-            values[index] = value
-            rest.replace(with: SIMD16(repeating: 1), where: value .!= target)
-        }
-        return rest == .zero
+    func needsCrossfade(_ values: borrowing PartValues) -> Bool {
+        for place in 0..<crossfadedCount where values[cell: crossfaded[place]] != targets[crossfaded[place]] { return true }
+        return false
     }
 
     /// Macros first: a parameter that was turned itself at the same line wins. `sections`: a bit each.
@@ -137,8 +149,9 @@ struct ParameterState {
 
     @_noLocks @_noAllocation
     private mutating func setTarget(_ index: Int, to value: Float) {
+        morph.leave(index)
         targets[index] = value
-        moving |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
+        stirring |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
     }
 
     /// The cell's value if it is new and meant for this preset, or for the player, who outlasts presets.

@@ -5,7 +5,7 @@ import KanonState
 ///
 /// Sections of which nothing changed are left as they are.
 struct PartBuilder {
-    private let part: UnsafeMutablePointer<PartControl>
+    let part: UnsafeMutablePointer<PartControl>
     private var sampleRate: Float
     private var vibratoPhase: UInt32 = 0
     private var drawbarsMove = false
@@ -17,14 +17,25 @@ struct PartBuilder {
 
     /// Time in which a stolen voice falls from full level.
     static let voiceFadeSeconds: Float = 0.004
-    /// Time in which one response of the filter fades into another.
-    static let responseFadeSeconds: Float = 0.03
     /// Time in which the whole output fades out.
     static let outputFadeSeconds: Float = 0.03
 
     init(_ part: UnsafeMutablePointer<PartControl>, sampleRate: Double) {
         self.part = part
         self.sampleRate = Float(sampleRate)
+    }
+
+    /// A builder of another part that goes on where `other` is; the part is copied, too.
+    @_noLocks @_noAllocation
+    init(_ part: UnsafeMutablePointer<PartControl>, copying other: PartBuilder) {
+        self.part = part
+        part.pointee = other.part.pointee
+        sampleRate = other.sampleRate
+        vibratoPhase = other.vibratoPhase
+        drawbarsMove = other.drawbarsMove
+        sides = other.sides
+        hasBuilt = other.hasBuilt
+        fade = other.fade
     }
 
     @_noLocks @_noAllocation
@@ -38,13 +49,14 @@ struct PartBuilder {
     @_noLocks @_noAllocation
     func cells(seconds: Float) -> Float { seconds / cellSeconds }
 
-    /// Sets the part for the cell behind this line, whose first frame has the number `frame`.
+    /// Sets the part for the cell behind this line, whose first frame has the number `frame`. `sound`: another one that came
+    /// into force.
     @_noLocks @_noAllocation
-    mutating func build(from values: borrowing ParameterState, fadesOut: Bool, frame: UInt64) {
+    mutating func build(from values: borrowing PartValues, sound: UnsafePointer<SoundImage>?, fadesOut: Bool, frame: UInt64) {
         part.pointee.moved = 0
         part.pointee.frame = UInt32(truncatingIfNeeded: frame)
         // A new sound changes every section.
-        if values.isNewSound { takeModulations(values) }
+        if let sound { takeModulations(of: sound) }
         let changed = values.changed
         if changed & ParameterSection.slot.bit != 0 { scaleModulations(values) }
         for number in 0..<3 where changed & (ParameterSection.osc1.bit &<< UInt32(truncatingIfNeeded: number)) != 0 {
@@ -53,7 +65,6 @@ struct PartBuilder {
         buildDrawbars(values)
         buildTuning(values)
         if changed & ParameterSection.filter.bit != 0 { buildFilter(values) }
-        mixFilter(values)
         if changed & ParameterSection.amp.bit != 0 {
             buildEnvelope(&part.pointee.amp, first: VoiceTarget.ampAttack, section: .amp, values)
             part.pointee.velocitySensitivity = values[.amp(.velocity)]
@@ -73,8 +84,7 @@ struct PartBuilder {
     // MARK: Modulation
 
     @_noLocks @_noAllocation
-    private func takeModulations(_ values: borrowing ParameterState) {
-        let image = values.image
+    private func takeModulations(of image: UnsafePointer<SoundImage>) {
         part.pointee.slotCount = image.pointee.slotCount
         // What was moved before has to be aimed once more without.
         part.pointee.moved |= part.pointee.modulated
@@ -87,10 +97,20 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private func scaleModulations(_ values: borrowing ParameterState) {
-        for index in 0..<values.image.pointee.slotCount {
-            part.pointee.slots[index].amount = values.image.pointee.slots[index].amount * values[.slot(index)]
+    private func scaleModulations(_ values: borrowing PartValues) {
+        for index in 0..<part.pointee.slotCount {
+            part.pointee.slots[index].amount = part.pointee.slots[index].full * values[.slot(index)]
         }
+    }
+
+    /// Whether the part's modulations are those of a sound.
+    @_noLocks @_noAllocation
+    func hasModulations(of image: UnsafePointer<SoundImage>) -> Bool {
+        guard part.pointee.slotCount == image.pointee.slotCount else { return false }
+        for index in 0..<image.pointee.slotCount where !part.pointee.slots[index].isSame(as: image.pointee.slots[index]) {
+            return false
+        }
+        return true
     }
 
     /// Sets the value of a `VoiceTarget` and remembers when it is another one.
@@ -104,7 +124,7 @@ struct PartBuilder {
     // MARK: Oscillators
 
     @_noLocks @_noAllocation
-    private func buildOscillator(_ number: Int, _ values: borrowing ParameterState) {
+    private func buildOscillator(_ number: Int, _ values: borrowing PartValues) {
         let first = VoiceTarget.oscillator(number, 0)
         let shape = OscillatorShape(number: Int(values[.oscillator(number, .shape)]))
         if !part.pointee.oscillators[number].shape.isSame(as: shape) {
@@ -128,7 +148,7 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private mutating func buildDrawbars(_ values: borrowing ParameterState) {
+    private mutating func buildDrawbars(_ values: borrowing PartValues) {
         let isMoving = values.changed & ParameterSection.drawbars.bit != 0
         // Once more after the last change, to end the ramps.
         guard isMoving || drawbarsMove else { return }
@@ -144,7 +164,7 @@ struct PartBuilder {
 
     /// Copies stand evenly between the outermost; neighbours in pitch stand apart in place.
     @_noLocks @_noAllocation
-    private func buildUnison(_ number: Int, _ values: borrowing ParameterState) {
+    private func buildUnison(_ number: Int, _ values: borrowing PartValues) {
         // The drawbars have one phase for all of them.
         let isSingle = part.pointee.oscillators[number].shape.isSame(as: .drawbars)
         let count = isSingle ? 1 : Int(values[.oscillator(number, .unison)])
@@ -181,7 +201,7 @@ struct PartBuilder {
     private func position(_ index: Int, of count: Int) -> Float { 2 * Float(index) / Float(count - 1) - 1 }
 
     @_noLocks @_noAllocation
-    private func buildTuning(_ values: borrowing ParameterState) {
+    private func buildTuning(_ values: borrowing PartValues) {
         let oscillators = ParameterSection.osc1.bit | ParameterSection.osc2.bit | ParameterSection.osc3.bit
         let others = ParameterSection.player.bit | ParameterSection.voice.bit
         guard values.changed & (oscillators | others) != 0 else { return }
@@ -229,52 +249,40 @@ struct PartBuilder {
     // MARK: Filter and envelopes
 
     @_noLocks @_noAllocation
-    private func buildFilter(_ values: borrowing ParameterState) {
+    private func buildFilter(_ values: borrowing PartValues) {
         set(VoiceTarget.cutoff, to: values[.filter(.cutoff)] / sampleRate)
         set(VoiceTarget.resonance, to: values[.filter(.resonance)])
         set(VoiceTarget.drive, to: values[.filter(.drive)])
         part.pointee.cutoffEnvelope = values[.filter(.envelope)]
         part.pointee.cutoffKey = values[.filter(.key)]
         part.pointee.cutoffVelocity = values[.filter(.velocity)]
+        mixFilter(values)
         // Each of them moves the corner.
         part.pointee.moved |= VoiceTarget.bit(VoiceTarget.cutoff)
     }
 
-    /// Another response fades in.
+    /// The responses of the filter, each by its share, and what its stages are damped by.
     @_noLocks @_noAllocation
-    private func mixFilter(_ values: borrowing ParameterState) {
-        let isFading =
-            part.pointee.lowStep != 0 || part.pointee.bandStep != 0 || part.pointee.highStep != 0 || part.pointee.steepStep != 0
-        let hasChanged = values.changed & ParameterSection.filter.bit != 0
-        guard isFading || hasChanged else { return }
+    private func mixFilter(_ values: borrowing PartValues) {
         let type = Int(values[.filter(.type)])
         let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
         let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
-        fade(&part.pointee.lowMix, &part.pointee.lowStep, isLow ? 1 : 0)
-        fade(&part.pointee.highMix, &part.pointee.highStep, isHigh ? 1 : 0)
-        fade(&part.pointee.bandMix, &part.pointee.bandStep, type == FilterType.bandpass.rawValue ? 1 : 0)
-        let before = part.pointee.steepMix
-        fade(&part.pointee.steepMix, &part.pointee.steepStep, type == FilterType.lowpass24.rawValue ? 1 : 0)
+        part.pointee.lowMix = isLow ? 1 : 0
+        part.pointee.highMix = isHigh ? 1 : 0
+        part.pointee.bandMix = type == FilterType.bandpass.rawValue ? 1 : 0
+        part.pointee.steepMix = type == FilterType.lowpass24.rawValue ? 1 : 0
         let resonance = part.pointee.values[VoiceTarget.resonance]
         let damping = dampingOfFirstStage(resonance: resonance, steep: part.pointee.steepMix)
-        if damping != part.pointee.damping || before != part.pointee.steepMix {
+        part.pointee.steepDamping = dampingOfSecondStage(resonance: resonance)
+        if damping != part.pointee.damping {
             part.pointee.damping = damping
-            part.pointee.steepDamping = dampingOfSecondStage(resonance: resonance)
             part.pointee.moved |= VoiceTarget.bit(VoiceTarget.resonance)
         }
     }
 
     @_noLocks @_noAllocation
-    private func fade(_ share: inout Float, _ step: inout Float, _ target: Float) {
-        share += step * 16
-        if abs(target - share) < 1e-4 || !hasBuilt { share = target }
-        let most = cellSeconds / Self.responseFadeSeconds
-        step = min(max(target - share, -most), most) / 16
-    }
-
-    @_noLocks @_noAllocation
     private func buildEnvelope(
-        _ control: inout EnvelopeControl, first: Int, section: ParameterSection, _ values: borrowing ParameterState
+        _ control: inout EnvelopeControl, first: Int, section: ParameterSection, _ values: borrowing PartValues
     ) {
         set(first, to: values[.envelope(section, .attack)] / cellSeconds)
         set(first + 1, to: values[.envelope(section, .decay)] / cellSeconds)
@@ -293,7 +301,7 @@ struct PartBuilder {
     // MARK: Movement
 
     @_noLocks @_noAllocation
-    private func buildLfo(_ number: Int, _ values: borrowing ParameterState) {
+    private func buildLfo(_ number: Int, _ values: borrowing PartValues) {
         let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
         if values.changed & (section | ParameterSection.master.bit) != 0 { setLfo(number, values) }
         // With the rate of this line, as the voices do.
@@ -303,7 +311,7 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private func setLfo(_ number: Int, _ values: borrowing ParameterState) {
+    private func setLfo(_ number: Int, _ values: borrowing PartValues) {
         let beats = values[.lfo(number, .beats)]
         let hertz = beats > 0 ? values[.master(.tempo)] / (60 * beats) : values[.lfo(number, .rate)]
         part.pointee.lfos[number].shape = Int32(values[.lfo(number, .shape)])
@@ -315,7 +323,7 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private func buildVoice(_ values: borrowing ParameterState) {
+    private func buildVoice(_ values: borrowing PartValues) {
         part.pointee.spread = values[.voice(.spread)]
         part.pointee.bendRange = values[.voice(.bend)] / 12
         part.pointee.moved |= VoiceTarget.bit(VoiceTarget.pitch)
@@ -325,7 +333,7 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private mutating func buildVibrato(_ values: borrowing ParameterState) {
+    private mutating func buildVibrato(_ values: borrowing PartValues) {
         vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
         let depth = values[.vibrato(.depth)] / 1200
         let wheel = values[.vibrato(.wheel)] / 1200
@@ -337,10 +345,8 @@ struct PartBuilder {
     // MARK: Output
 
     @_noLocks @_noAllocation
-    private func buildEffects(_ values: borrowing ParameterState) {
-        let effects =
-            ParameterSection.drive.bit | ParameterSection.chorus.bit | ParameterSection.delay.bit | ParameterSection.reverb.bit
-        guard values.changed & (effects | ParameterSection.master.bit) != 0 else { return }
+    private func buildEffects(_ values: borrowing PartValues) {
+        guard values.changed & (ParameterSection.effectBits | ParameterSection.master.bit) != 0 else { return }
         part.pointee.effects.drive = DriveControl(decibels: values[.drive(.amount)], toneHertz: values[.drive(.tone)])
         part.pointee.effects.chorus = ChorusControl(
             mix: values[.chorus(.mix)], rateHertz: values[.chorus(.rate)], depthSeconds: values[.chorus(.depth)])
@@ -358,7 +364,7 @@ struct PartBuilder {
     }
 
     @_noLocks @_noAllocation
-    private mutating func buildOutput(_ values: borrowing ParameterState, fadesOut: Bool) {
+    private mutating func buildOutput(_ values: borrowing PartValues, fadesOut: Bool) {
         let step = cellSeconds / Self.outputFadeSeconds
         fade = fadesOut ? max(fade - step, 0) : min(fade + step, 1)
         let volume = values[.player(.volume)] * values[.player(.expression)] * fade

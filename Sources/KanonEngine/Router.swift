@@ -2,7 +2,7 @@
 struct Router {
     /// This router's own, until a newer one comes through the mailbox.
     private(set) var table: UnsafePointer<RouterTable>
-    private let mailbox: UnsafeMutablePointer<RouterMailbox>
+    private let mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>
     private let parameters: ParameterStore
     private let programs: ProgramRequest
     private var decoders: InlineArray<16, MidiDecoder> = InlineArray(repeating: MidiDecoder())
@@ -11,7 +11,7 @@ struct Router {
 
     /// `mailbox` is for this router alone.
     init(
-        table: UnsafePointer<RouterTable>, mailbox: UnsafeMutablePointer<RouterMailbox>, parameters: ParameterStore,
+        table: UnsafePointer<RouterTable>, mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>, parameters: ParameterStore,
         programs: ProgramRequest
     ) {
         self.table = table
@@ -24,7 +24,10 @@ struct Router {
     @_noLocks @_noAllocation
     mutating func next(_ byte: UInt8, device: UInt8) -> Event? {
         guard let message = decoders[Int(device & 15)].next(byte) else { return nil }
-        mailbox.pointee.update(&table)
+        if let new = mailbox.pointee.take() {
+            mailbox.pointee.giveBack(table)
+            table = new
+        }
         return route(message, device: device)
     }
 

@@ -22,8 +22,20 @@ struct SoundImage {
     /// What the modulations draw from, a bit a `ModulationSource`.
     let sources: UInt32
 
-    init(_ sound: Sound, generation: UInt32) {
+    /// How it follows the one before.
+    let change: SoundChange
+    /// Whether it is the same preset, edited: what the player turned since and the file did not change stays.
+    let isEdit: Bool
+    /// The cells that keep what they have.
+    let locked: UnsafeMutablePointer<Bool>
+
+    init(_ sound: Sound, generation: UInt32, isEdit: Bool = false) {
         self.generation = generation
+        self.isEdit = isEdit
+        change = sound.change
+        locked = .allocate(capacity: ParameterID.cellCount)
+        locked.initialize(repeating: false, count: ParameterID.cellCount)
+        for parameter in sound.locked { locked[parameter.index] = true }
         values = .allocate(capacity: ParameterID.cellCount)
         values.initialize(repeating: 0, count: ParameterID.cellCount)
         for parameter in Parameter.all {
@@ -67,6 +79,7 @@ struct SoundImage {
     func deallocate() {
         values.deallocate()
         routes.deallocate()
+        locked.deallocate()
         slots.deallocate()
     }
 }

@@ -29,7 +29,7 @@ extension VoicePool {
             fallBack(from: event)
         }
         let isPedalDown = channels[Int(event.place)].isPedalDown
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, of: event.place, key: event.key)
             while let lane = lanes.next() { letGo(number * 16 + lane, isPedalDown: isPedalDown) }
         }
@@ -40,7 +40,7 @@ extension VoicePool {
         keys.liftChannel(of: event)
         fallBack(from: event, anyKey: true)
         let isPedalDown = channels[Int(event.place)].isPedalDown
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { letGo(number * 16 + lane, isPedalDown: isPedalDown) }
         }
@@ -54,7 +54,7 @@ extension VoicePool {
 
     @_noLocks @_noAllocation
     private mutating func liftPedal(_ place: UInt8) {
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, of: place, in: VoiceState.pedalled)
             while let lane = lanes.next() { release(number * 16 + lane) }
         }
@@ -70,7 +70,7 @@ extension VoicePool {
         case .timbre: channel.pointee.timbre = event.value
         default: break
         }
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes =
                 event.kind == .keyPressure
                 ? lanes(number, of: event.place, key: event.key) : lanes(number, of: event.place)
@@ -97,7 +97,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func silenceChannel(_ event: Event) {
         keys.liftChannel(of: event)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { fade(number * 16 + lane) }
         }
@@ -107,7 +107,7 @@ extension VoicePool {
     private mutating func resetChannel(_ event: Event) {
         channels[Int(event.place)] = ChannelState()
         liftPedal(event.place)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, of: event.place)
             while let lane = lanes.next() { restControls(number * 16 + lane) }
         }
@@ -118,7 +118,7 @@ extension VoicePool {
         keys.lift(device: event.device)
         for number in 0..<16 { channels[Int(event.device) * 16 + number] = ChannelState() }
         fallBack(from: event, anyKey: true, anyChannel: true)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = lanes(number, ofDevice: event.device)
             while let lane = lanes.next() {
                 restControls(number * 16 + lane)
@@ -131,10 +131,11 @@ extension VoicePool {
     private mutating func silence() {
         keys.liftAll()
         for number in 0..<256 { channels[number].isPedalDown = false }
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = LaneSet(sets[number].sounding)
             while let lane = lanes.next() { fade(number * 16 + lane) }
         }
+        fadeDoubles()
     }
 
     @_noLocks @_noAllocation

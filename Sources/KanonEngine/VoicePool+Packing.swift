@@ -3,19 +3,19 @@ import KanonState
 /// Keeps the voices together: a group costs nearly as much with one voice as with many.
 extension VoicePool {
     /// Moves one voice from the last group that sounds to a lane that is free before it, if that brings the group nearer its
-    /// end. On grid lines only, one a line: so the result does not depend on the block, and its cost is bounded.
+    /// end. Only in the sound that new notes play. On grid lines only, one a line: so the result does not depend on the block, and its cost is bounded.
     @_noLocks @_noAllocation
     mutating func pack() {
         var total = 0
         var last = -1
         var used = 0
-        for index in 0..<groupCount where groups[index].active != 0 {
+        for index in 0..<reach where groups[index].active != 0 && groups[index].part == 0 {
             total += groups[index].active.nonzeroBitCount
             last = index
             used += 1
         }
         guard last > 0, (total + 15) / 16 < used else { return }
-        for index in 0..<last where groups[index].active != 0 && groups[index].active != .max {
+        for index in 0..<last where groups[index].active != 0 && groups[index].active != .max && groups[index].part == 0 {
             exchange(index * 16 + (~groups[index].active).trailingZeroBitCount, last * 16 + groups[last].active.trailingZeroBitCount)
             return
         }

@@ -20,6 +20,10 @@ extension VoicePool {
         }
     }
 
+    /// The keys that are down belong to voices of an older sound.
+    @_noLocks @_noAllocation
+    mutating func forgetKeys() { keys.liftAll() }
+
     /// A key was struck; true when a voice had to be stolen.
     @_noLocks @_noAllocation
     mutating func startSingle(_ event: Event, frame: Int) -> Bool {
@@ -60,11 +64,15 @@ extension VoicePool {
         group.pointee.notesMove = true
     }
 
-    /// The newest voice that is not fading.
+    /// The newest voice that is not fading, of the sound that new notes play.
     @_noLocks @_noAllocation
     private mutating func singleVoice() -> Int? {
         var next = ages.newest
-        while let index = next, state(index) >= VoiceState.fading { next = ages.older(than: index) }
+        while let index = next, state(index) >= VoiceState.fading || isOld(index) { next = ages.older(than: index) }
         return next
     }
+
+    /// Whether a voice rings out in an older sound. One that waits for its crossfade does not.
+    @_noLocks @_noAllocation
+    private func isOld(_ index: Int) -> Bool { group(index).pointee.part != 0 && !isCrossfading }
 }

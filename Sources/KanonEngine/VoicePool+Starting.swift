@@ -6,11 +6,11 @@ extension VoicePool {
     /// Starts a note. The same key struck again lets its old voice ring out.
     @_noLocks @_noAllocation
     mutating func start(_ event: Event, frame: Int) -> Bool {
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var same = lanes(number, of: event.place, key: event.key)
             while let lane = same.next() { release(number * 16 + lane) }
         }
-        let mustSteal = playingCount >= polyphony
+        let mustSteal = playingCount >= limit
         if mustSteal { fade(victim()) }
         let index = freeLane(frame: frame)
         let set = sets + (index >> 4)
@@ -28,6 +28,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     mutating func strike(_ index: Int) {
         let lane = index & 15
+        let part = part(index)
         group(index).pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
         group(index).pointee.turned |= bit(index)
@@ -57,6 +58,7 @@ extension VoicePool {
         group.pointee.active |= bit(index)
         group.pointee.fresh |= bit(index)
         group.pointee.turned &= ~bit(index)
+        group.pointee.share[lane] = 1
         aimControls(index)
         group.pointee.bend[lane] = group.pointee.bendTarget[lane]
         group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
@@ -75,6 +77,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func startMovement(_ index: Int) {
         let group = group(index)
+        let part = part(index)
         let lane = index & 15
         for number in 0..<2 {
             // Field by field: a copy of the whole would cost more than all of this.
@@ -114,7 +117,7 @@ extension VoicePool {
     /// Notes that begin on a grid line take velocity and place from the parameters of this line, not of the one before.
     @_noLocks @_noAllocation
     mutating func setGainsOfFresh() {
-        for number in 0..<groupCount where groups[number].fresh != 0 {
+        for number in 0..<reach where groups[number].fresh != 0 {
             var lanes = LaneSet(groups[number].fresh)
             while let lane = lanes.next() { setGain(number * 16 + lane) }
         }
@@ -124,6 +127,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func setGain(_ index: Int) {
         let group = group(index)
+        let part = part(index)
         let lane = index & 15
         let softness = 1 - group.pointee.velocity[lane]
         // Full sensitivity makes loudness fall with the square of velocity.

@@ -2,27 +2,42 @@ import KanonState
 
 /// Where a new note finds room.
 extension VoicePool {
-    /// A lane at rest; where there is none, the faintest of the fading ones, cut off.
+    /// A lane at rest of a group that plays part 0; where there is none, of any that sounds; then the faintest of the fading
+    /// ones, cut off.
     @_noLocks @_noAllocation
     mutating func freeLane(frame: Int) -> Int {
+        var other: Int?
         for number in 0..<groupCount {
             let free = ~sets[number].sounding
-            if free != 0 { return number * 16 + free.trailingZeroBitCount }
+            if free == .max { take(group: number) }
+            if free != 0 {
+                let index = number * 16 + free.trailingZeroBitCount
+                if groups[number].part == 0 { return index }
+                other = other ?? index
+            }
         }
+        if let other { return other }
         let faintest = faintestFading()
         rest(faintest, frame: frame)
         return faintest
     }
 
+    /// A group at rest plays part 0.
+    @_noLocks @_noAllocation
+    private mutating func take(group number: Int) {
+        groups[number].part = 0
+        groups[number].drawnPart = 0
+    }
+
     @_noLocks @_noAllocation
     private mutating func faintestFading() -> Int {
         var loudness = ByteLanes(repeating: .max)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             if !sets[number].isRanked { rank(group: number) }
             loudness = minimum(loudness, loudnessOfFading(number))
         }
         let faintest = least(loudness)
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             var lanes = LaneSet(equals(loudnessOfFading(number), faintest))
             if let lane = lanes.next() { return number * 16 + lane }
         }
@@ -35,7 +50,7 @@ extension VoicePool {
         let lane = index & 15
         for number in 0..<8 { group(index).pointee.filterStates[number][lane] = 0 }
         for number in 0..<3 {
-            for copy in 0..<Int(part.pointee.oscillators[number].copyCount) {
+            for copy in 0..<Int(part(index).pointee.oscillators[number].copyCount) {
                 rest(&group(index).pointee.oscillators[number].copies[copy], lane: lane, frame: frame)
             }
             rest(&group(index).pointee.oscillators[number].modulator, lane: lane, frame: frame)
@@ -57,7 +72,7 @@ extension VoicePool {
     mutating func victim() -> Int {
         let outer = outerKeys()
         var lowest = ByteLanes(repeating: .max)
-        for number in 0..<groupCount where sets[number].sounding != 0 {
+        for number in 0..<reach where sets[number].sounding != 0 {
             if !sets[number].isRanked { rank(group: number) }
             sets[number].ranks = ranks(number, outer: outer)
             lowest = minimum(lowest, sets[number].ranks)
@@ -77,7 +92,7 @@ extension VoicePool {
         var low = ByteLanes(repeating: .max)
         // What is not held has the highest bit, and so counts as the lowest in the complement's place.
         var mirrored = low
-        for number in 0..<groupCount where sets[number].sounding != 0 {
+        for number in 0..<reach where sets[number].sounding != 0 {
             let keys = heldKeys(number)
             low = minimum(low, keys)
             mirrored = minimum(mirrored, keys ^ ByteLanes(repeating: 0x7F))

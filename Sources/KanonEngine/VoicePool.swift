@@ -5,14 +5,17 @@ import KanonState
 ///
 /// What events call is `mutating` throughout: a call that is not makes a copy of the pool first.
 struct VoicePool {
-    /// Voices that may sound besides those that are fading.
+    /// Voices that there is room for besides those that are fading.
     let polyphony: Int
     let groups: UnsafeMutablePointer<VoiceGroup>
     let groupCount: Int
+    /// Groups up to the last that has a voice.
+    private(set) var reach = 0
     /// An element a group.
     let sets: UnsafeMutablePointer<VoiceSet>
     let ages: VoiceAges
-    let part: UnsafePointer<PartControl>
+    /// What the groups play, a part each sound; new notes play the first.
+    let parts: UnsafePointer<PartControl>
     let noteIncrements: UnsafeMutablePointer<Double>
     /// Rows of 16 lanes of a group, for moving voices.
     let laneRows: Int
@@ -26,6 +29,8 @@ struct VoicePool {
     var keys: HeldKeys
     /// One of `VoiceMode`.
     private(set) var mode = VoiceMode.poly.rawValue
+    /// The most voices besides those that are fading, as the sound asks for: up to `polyphony`.
+    private(set) var limit: Int
     /// One of `NotePriority`.
     var priority = NotePriority.last.rawValue
     /// The cells that a glide takes.
@@ -33,20 +38,27 @@ struct VoicePool {
     /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
     var lastOctaves: Float?
 
-    /// Groups for `polyphony` voices and those that fade at the same time.
-    static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + 1 }
+    /// Whether groups sound twice, so that none may be moved.
+    var isCrossfading = false
+
+    /// Groups for `polyphony` voices, for those that fade at the same time, and for those of older sounds, which may stand alone
+    /// in theirs.
+    static func groupCount(polyphony: Int) -> Int { (polyphony + 15) / 16 + Layers.count }
+    /// The same and the spare ones in which groups sound twice.
+    static func spareGroupCount(polyphony: Int) -> Int { groupCount(polyphony: polyphony) + Crossfade.width }
 
     static func byteCount(polyphony: Int) -> Int {
-        let groups = groupCount(polyphony: polyphony)
+        let groups = spareGroupCount(polyphony: polyphony)
         return groups * (MemoryLayout<VoiceGroup>.stride + MemoryLayout<VoiceSet>.stride) + 4 * 64
             + VoiceAges.byteCount(lanes: groups * 16) + 128 * 8 + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
     }
 
-    init(polyphony: Int, part: UnsafePointer<PartControl>, in arena: inout Arena) {
+    init(polyphony: Int, parts: UnsafePointer<PartControl>, in arena: inout Arena) {
         self.polyphony = polyphony
-        self.part = part
+        limit = polyphony
+        self.parts = parts
         groupCount = Self.groupCount(polyphony: polyphony)
-        groups = arena.take(repeating: VoiceGroup(), count: groupCount)
+        groups = arena.take(repeating: VoiceGroup(), count: Self.spareGroupCount(polyphony: polyphony))
         sets = arena.take(repeating: VoiceSet(), count: groupCount)
         ages = VoiceAges(lanes: groupCount * 16, in: &arena)
         noteIncrements = arena.take(repeating: 0, count: 128)
@@ -60,7 +72,7 @@ struct VoicePool {
 
     /// Sounding voices take the phase per frame that their keys have now: after another sample rate or tuning.
     func retune() {
-        for number in 0..<groupCount {
+        for number in 0..<reach {
             for lane in 0..<16 where sets[number].sounding & bit(lane) != 0 {
                 groups[number].noteIncrement[lane] = noteIncrements[Int(sets[number].keys[lane])]
                 groups[number].notesMove = true
@@ -72,7 +84,7 @@ struct VoicePool {
     var soundingCount: Int {
         @_noLocks @_noAllocation get {
             var count = 0
-            for index in 0..<groupCount { count += groups[index].active.nonzeroBitCount }
+            for index in 0..<reach { count += groups[index].active.nonzeroBitCount }
             return count
         }
     }
@@ -85,20 +97,29 @@ struct VoicePool {
         mode = new
     }
 
+    /// So many voices at most from now on. Those that are too many go, the least missed first.
+    @_noLocks @_noAllocation
+    mutating func setLimit(_ new: Int) {
+        limit = min(max(new, 1), polyphony)
+        while playingCount > limit { fade(victim()) }
+    }
+
     /// The kernel has passed a grid line: the voices that ended on it have free lanes.
     @_noLocks @_noAllocation
     mutating func settle() {
-        for number in 0..<groupCount {
+        for number in 0..<reach where sets[number].sounding != 0 {
             sets[number].isRanked = false
             var ended = LaneSet(sets[number].sounding & ~groups[number].active)
             while let lane = ended.next() { setState(VoiceState.resting, of: number * 16 + lane) }
         }
-        pack()
+        while reach > 0, sets[reach - 1].sounding == 0 { reach -= 1 }
+        if !isCrossfading { pack() }
     }
 
     @_noLocks @_noAllocation
     mutating func setState(_ state: UInt8, of index: Int) {
         let set = sets + (index >> 4)
+        reach = max(reach, (index >> 4) + 1)
         if set.pointee.states[index & 15] < VoiceState.fading { playingCount -= 1 }
         if state < VoiceState.fading { playingCount += 1 }
         set.pointee.states[index & 15] = state

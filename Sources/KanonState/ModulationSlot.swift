@@ -8,6 +8,8 @@ public struct ModulationSlot: BitwiseCopyable, Sendable {
     public var target: Int32
     /// What a full source adds, in the target's unit.
     public var amount: Float
+    /// The amount without what the player takes of it.
+    public var full: Float
 
     /// A way that is closed.
     public init() {
@@ -15,6 +17,7 @@ public struct ModulationSlot: BitwiseCopyable, Sendable {
         via = ModulationSource.always
         target = 0
         amount = 0
+        full = 0
     }
 
     /// A way from `source` through `via` to `target`.
@@ -24,5 +27,12 @@ public struct ModulationSlot: BitwiseCopyable, Sendable {
         self.via = via
         self.target = target
         self.amount = amount
+        full = amount
+    }
+
+    /// Whether it is the same way with the same full amount.
+    @_noLocks @_noAllocation
+    public func isSame(as other: ModulationSlot) -> Bool {
+        source == other.source && via == other.via && target == other.target && full == other.full
     }
 }

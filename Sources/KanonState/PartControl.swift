@@ -1,4 +1,4 @@
-/// What all voices share for one cell: the parameters as the kernels take them.
+/// What all voices of one sound share for one cell: the parameters as the kernels take them.
 public struct PartControl: BitwiseCopyable, Sendable {
     /// The three oscillators. First, so that a pointer to the part points to them.
     public var oscillators: InlineArray<3, OscillatorControl> = InlineArray(repeating: OscillatorControl())
@@ -25,14 +25,6 @@ public struct PartControl: BitwiseCopyable, Sendable {
     public var highMix: Float = 0
     /// Share of the second stage's low output, for 24 dB an octave.
     public var steepMix: Float = 0
-    /// Changes of these four per frame, while one response fades into another.
-    public var lowStep: Float = 0
-    /// Change of the band output's share.
-    public var bandStep: Float = 0
-    /// Change of the high output's share.
-    public var highStep: Float = 0
-    /// Change of the second stage's share.
-    public var steepStep: Float = 0
     /// Damping k of the first stage, before modulation: √2 is flat, 0 would ring for ever.
     public var damping: Float = 1.414_213_6
     /// Damping k of the second stage.
@@ -92,11 +84,6 @@ public struct PartControl: BitwiseCopyable, Sendable {
 
     /// Silence.
     public init() {}
-
-    /// Whether one response of the filter fades into another.
-    @inlinable public var responseMoves: Bool {
-        @_noLocks @_noAllocation get { lowStep != 0 || bandStep != 0 || highStep != 0 || steepStep != 0 }
-    }
 
     /// Whether a target has to be aimed anew: it moves itself, or something moves it.
     @inlinable @_noLocks @_noAllocation

@@ -44,6 +44,8 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var loudness: SIMD16<Float> = .zero
     /// Where a note is placed, −1…1.
     public var place: SIMD16<Float> = .zero
+    /// What of each voice is heard by the next line, 0…1: less than all while it fades into another sound or out of its own.
+    public var share = SIMD16<Float>(repeating: 1)
     /// Gain of each voice to the left.
     public var left = RampLanes()
     /// Gain of each voice to the right.
@@ -64,6 +66,12 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
 
     /// Phase per frame of each note, turns of 2³².
     public var noteIncrement: SIMD16<Double> = .zero
+    /// The number of the part that the voices play.
+    public var part: UInt8 = 0
+    /// The number of the part that the last cell was drawn with.
+    public var drawnPart: UInt8 = 0
+    /// Whether `share` is another than at the line before.
+    public var sharesMove = false
     /// The lanes that sound, a bit each.
     public var active: UInt16 = 0
     /// The sounding lanes whose coefficients are not set yet: they take their first values without a ramp.

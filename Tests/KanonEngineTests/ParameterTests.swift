@@ -4,7 +4,7 @@ import Testing
 @testable import KanonEngine
 
 struct ParameterTests {
-    private func value(_ id: ParameterID, _ bench: Bench) -> Float { bench.instrument.engine.pointee.parameters[id] }
+    private func value(_ id: ParameterID, _ bench: Bench) -> Float { bench.instrument.engine.pointee.layers.own.pointee.values[id] }
 
     private var macroSound: Sound {
         var sound = Sound.plainSine

@@ -9,7 +9,7 @@ private final class Desk {
     private var arena = Arena(byteCount: 1 << 17)
     let store: ParameterStore
     let programs: ProgramRequest
-    let mailbox: UnsafeMutablePointer<RouterMailbox>
+    let mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>
     var router: Router
 
     init(_ map: ControllerMap) {
@@ -17,7 +17,7 @@ private final class Desk {
         store.open(generation: 1)
         programs = ProgramRequest(in: &arena)
         mailbox = .allocate(capacity: 1)
-        mailbox.initialize(to: RouterMailbox())
+        mailbox.initialize(to: Mailbox())
         router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs)
     }
 
@@ -157,8 +157,8 @@ struct RouterTests {
         let desk = Desk(map(rule(74, low: 0, high: 200)))
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == 200)
-        desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: 300))))
-        desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: 400))))
+        desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: 300))))
+        desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: 400))))
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == 400)
     }
@@ -166,11 +166,11 @@ struct RouterTests {
     @Test func `a table that nobody has collected yet holds back the next, but loses none`() {
         let desk = Desk(map(rule(74, low: 0, high: 200)))
         for high in [Float(300), 400] {
-            desk.mailbox.pointee.send(RouterTable.make(map(rule(74, low: 0, high: high))))
+            desk.mailbox.pointee.post(RouterTable.make(map(rule(74, low: 0, high: high))))
             desk.send(0xB0, 74, 127)
         }
         #expect(desk.value(of: .filter(.cutoff)) == 300)
-        desk.mailbox.pointee.collect()
+        desk.mailbox.pointee.clear()
         desk.send(0xB0, 74, 127)
         #expect(desk.value(of: .filter(.cutoff)) == 400)
     }
@@ -180,7 +180,7 @@ struct RouterTests {
         #expect(desk.send(0xB0, 64, 100).map(\.value) == [1])
         var heavy = ControllerMap()
         (heavy.pedalDown, heavy.pedalUp) = (120, 110)
-        desk.mailbox.pointee.send(RouterTable.make(heavy))
+        desk.mailbox.pointee.post(RouterTable.make(heavy))
         #expect(desk.send(0xB0, 64, 109).map(\.value) == [0])
     }
 
@@ -202,11 +202,11 @@ struct RouterTests {
             var map = ControllerMap()
             for number in 1...count {
                 map.velocityLevels = [Float](repeating: Float(number), count: 128)
-                mailbox.pointer.pointee.send(RouterTable.make(map))
-                mailbox.pointer.pointee.collect()
+                mailbox.pointer.pointee.post(RouterTable.make(map))
+                mailbox.pointer.pointee.clear()
             }
             // The last is taken when the one before has been collected.
-            while !mailbox.isOver.load(ordering: .acquiring) { mailbox.pointer.pointee.collect() }
+            while !mailbox.isOver.load(ordering: .acquiring) { mailbox.pointer.pointee.clear() }
             mailbox.isOver.store(false, ordering: .releasing)
         }
         control.start()
@@ -226,8 +226,8 @@ struct RouterTests {
 
     private final class Shared: @unchecked Sendable {
         // SAFETY: the mailbox is made for two threads.
-        let pointer: UnsafeMutablePointer<RouterMailbox>
+        let pointer: UnsafeMutablePointer<Mailbox<RouterTable>>
         let isOver = Atomic<Bool>(false)
-        init(pointer: UnsafeMutablePointer<RouterMailbox>) { self.pointer = pointer }
+        init(pointer: UnsafeMutablePointer<Mailbox<RouterTable>>) { self.pointer = pointer }
     }
 }

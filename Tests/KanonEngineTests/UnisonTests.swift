@@ -61,7 +61,7 @@ struct UnisonTests {
             let bench = Bench(sound(copies, spread: 1))
             bench.push(.noteOn, key: 60, value: 1)
             bench.run(64)
-            let control = bench.instrument.engine.pointee.part.pointee.oscillators[0]
+            let control = bench.instrument.engine.pointee.layers.parts.pointee.oscillators[0]
             let gains = (0..<copies).map { (control.copyLeft[$0], control.copyRight[$0]) }
             let lefts = gains.map(\.0).sorted()
             let rights = gains.map(\.1).sorted()
