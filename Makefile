@@ -3,14 +3,14 @@
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
 #   make test | lint | test-realtime | test-lab
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
-#   make gallery | reference                     docs/gallery.md, docs/parameters.md
+#   make gallery | continuity | reference        docs/gallery.md, docs/continuity.md, docs/parameters.md
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-lab bench bench-gate gallery reference install setup clean
+.PHONY: play build test lint test-realtime test-lab bench bench-gate gallery continuity reference install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -57,6 +57,10 @@ install:
 gallery: build
 	@.ci/packages python3-numpy python3-matplotlib
 	@Benchmarks/gallery/draw
+
+# Held keys while the sound changes, beside other programs: docs/continuity.png and the table of docs/continuity.md.
+continuity: build
+	@Benchmarks/continuity/draw --install
 
 # Every parameter: docs/parameters.md.
 reference: build

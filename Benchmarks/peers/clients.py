@@ -19,15 +19,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 class Server:
     """A jackd of a name that no other has; everything that was started on it ends with it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, block=offline.BLOCK):
         self.folder = folder
+        self.block = block
         self.name = f"kanon-peers-{os.getpid()}"
         self.environment = {**os.environ, "JACK_DEFAULT_SERVER": self.name, "JACK_NO_AUDIO_RESERVATION": "1",
                             "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
         self.processes = []
 
     def __enter__(self):
-        self.start("jackd", "-n", self.name, "-r", "-d", "dummy", "-r", str(offline.RATE), "-p", str(offline.BLOCK))
+        self.start("jackd", "-n", self.name, "-r", "-d", "dummy", "-r", str(offline.RATE), "-p", str(self.block))
         self.wait_for("system:playback_1")
         return self
 
