@@ -16,7 +16,7 @@ struct PhaseTests {
         var cells = 0
         // Ten minutes, or twenty seconds.
         while cells < Extent.choose(20, long: 600) * 3_000 {
-            if pool.soundingCount == 0 { strike(instrument) }
+            if instrument.meter[.voices] == 0 { strike(instrument) }
             change(instrument, &dice)
             for _ in 0..<1 + dice.below(60) {
                 Self.renderCell(instrument, cells)
@@ -28,24 +28,25 @@ struct PhaseTests {
         #expect(ledger.comparisons > cells * 8 * 20)
     }
 
-    @Test func `a phase that jumps by the least there is, is a stranger, and a voice that moves is none`() {
+    @Test func `a phase that jumps by the least there is, is a stranger, and a voice that moves to another lane is none`() {
         let instrument = Instrument(Instrument.Configuration(), sound: .movingSaw)
         let pool = instrument.engine.pointee.pool
         var ledger = PhaseLedger(pool.groups, count: pool.groupCount)
-        strike(instrument)
-        for cell in 0..<100 {
+        // More than a group holds; then most of those in the first end, and the others take their lanes.
+        for key in UInt8(0)..<20 { instrument.push(.noteOn, key: 40 + key) }
+        for cell in 0..<400 {
+            if cell == 20 { for key in UInt8(0)..<14 { instrument.push(.noteOff, key: 40 + key) } }
             Self.renderCell(instrument, cell)
-            if cell == 50 { pool.groups[0].oscillators[1].copies[0].phase[3] &+= 1 }
-            if cell == 70 { pool.groups[1] = pool.groups[0] }
+            if cell == 10 { pool.groups[0].oscillators[1].copies[0].phase[15] &+= 1 }
             ledger.pass()
-            #expect(ledger.strangers == (cell < 50 ? 0 : 1))
+            #expect(ledger.strangers == (cell < 10 ? 0 : 1))
         }
+        #expect(instrument.meter[.voices] == 6)
+        #expect(pool.groups[1].active == 0)
     }
 
     private func strike(_ instrument: Instrument) {
-        for key in UInt8(0)..<8 {
-            instrument.input(.alsa).push(Event(.noteOn, device: 0, channel: 0, key: 36 + 7 * key, value: 0.8), at: 0)
-        }
+        for key in UInt8(0)..<8 { instrument.push(.noteOn, key: 36 + 7 * key) }
     }
 
     /// Another preset now and then, mostly a parameter.
@@ -67,5 +68,11 @@ struct PhaseTests {
             instrument.engine.pointee.begin(frames: 16, microseconds: 1_000_000 + UInt64(number * 1000 / 3))
             instrument.engine.pointee.render(left: left, right: left + 16)
         }
+    }
+}
+
+extension Instrument {
+    fileprivate func push(_ kind: Event.Kind, key: UInt8) {
+        input(.alsa).push(Event(kind, device: 0, channel: 0, key: key, value: 0.8), at: 0)
     }
 }
