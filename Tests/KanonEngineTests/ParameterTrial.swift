@@ -17,6 +17,7 @@ struct ParameterTrial {
     var values: [Float] {
         let range = parameter.row.range
         switch parameter.row.unit {
+        case .steps where range.upperBound > 32: return places(from: range.lowerBound, to: range.upperBound).map { $0.rounded() }
         case .choice, .steps: return stride(from: range.lowerBound, through: range.upperBound, by: 1).map(\.self)
         // Not quite the ends: two tones in a whole ratio stay as they happen to stand to each other.
         case .ratio: return places(from: range.lowerBound * 1.003, to: range.upperBound * 0.997)

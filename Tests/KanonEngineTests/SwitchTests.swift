@@ -86,6 +86,35 @@ struct SwitchTests {
         }
     }
 
+    /// Those that sound stay until a key is struck, which then takes the voices of as many as are too many.
+    @Test(arguments: [true, false]) func `notes sound on while the number of voices changes`(byPreset: Bool) {
+        var first = Sound.plainSine
+        first[.master(.level)] = 0.05
+        first[.amp(.attack)] = 0.02
+        let level = Double(peakOfOne(first))
+        var dice = Dice(88)
+        for _ in 0..<Extent.choose(8, long: 64) {
+            let stage = Stage(first)
+            stage.strike([45, 48, 52, 57, 60, 64, 69, 72])
+            stage.render(9_600 + dice.below(2_400))
+            let change = stage.frames
+            var second = first
+            second[.voice(.polyphony)] = Float(1 + dice.below(12))
+            if byPreset {
+                stage.instrument.load(second)
+            } else {
+                stage.instrument.parameters.set(.voice(.polyphony), to: second[.voice(.polyphony)])
+            }
+            stage.render(4_800)
+            stage.strike([76])
+            stage.render(9_600)
+            let steady = HeldKey.greatestSteps(of: [45, 48, 52, 57, 60, 64, 69, 72, 76], level: level)
+            let transition = Transition(stage.take, change..<stage.frames, beside: steady)
+            #expect(transition.isSmooth, "\(second[.voice(.polyphony)]): \(transition)")
+            #expect(stage.take.silence(in: change..<stage.frames) == nil)
+        }
+    }
+
     private func peakOfOne(_ sound: Sound) -> Float {
         let stage = HeldKey.stage(sound)
         stage.render(9_600)

@@ -50,7 +50,7 @@ struct HeldPreset: Sendable {
         if let parameter = Parameter.named("voice.mode") { sound[parameter.id] = Float(mode.rawValue) }
         let stage = Stage(sound)
         stage.strike(keys)
-        stage.render(Extent.choose(6, long: 20) * 48_000)
+        stage.render(Extent.choose(4, long: 20) * 48_000)
         let steady = 24_000..<stage.frames
         let isSustaining = stage.take.silence(in: steady) == nil
         // The attack itself is over within 5 ms.
