@@ -16,7 +16,7 @@ struct PhaseTests {
         var cells = 0
         // Ten minutes, or twenty seconds.
         while cells < Extent.choose(20, long: 600) * 3_000 {
-            if pool.soundingCount == 0 { strike(instrument) }
+            if instrument.engine.pointee.pool.soundingCount == 0 { strike(instrument) }
             change(instrument, &dice)
             for _ in 0..<1 + dice.below(60) {
                 Self.renderCell(instrument, cells)
@@ -36,7 +36,10 @@ struct PhaseTests {
         for cell in 0..<100 {
             Self.renderCell(instrument, cell)
             if cell == 50 { pool.groups[0].oscillators[1].copies[0].phase[3] &+= 1 }
-            if cell == 70 { pool.groups[1] = pool.groups[0] }
+            if cell == 70 {
+                pool.groups[1] = pool.groups[0]
+                for lane in 0..<8 { instrument.engine.pointee.pool.setState(VoiceState.held, of: 16 + lane) }
+            }
             ledger.pass()
             #expect(ledger.strangers == (cell < 50 ? 0 : 1))
         }
