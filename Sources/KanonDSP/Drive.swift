@@ -61,7 +61,8 @@ func passLine(
     _ state: UnsafeMutablePointer<DriveState>, _ control: borrowing DriveControl, sampleRate: Float, share: Float
 ) {
     let isOn = control.decibels > 0
-    if state.pointee.isResting {
+    let isWaking = state.pointee.isResting
+    if isWaking {
         if !isOn { return }
         // What it remembers is of long ago.
         for side in 0..<2 {
@@ -76,11 +77,13 @@ func passLine(
     }
     let gain = driveGain(control)
     aim(&state.pointee.gain, at: gain, share: share)
-    aim(&state.pointee.wet, at: isOn ? levelGain(gain) : 0, share: share)
-    aim(&state.pointee.dry, at: isOn ? 0 : 1, share: share)
+    // In its first cell it only learns what went before.
+    let isHeard = isOn && !isWaking
+    aim(&state.pointee.wet, at: isHeard ? levelGain(gain) : 0, share: share)
+    aim(&state.pointee.dry, at: isHeard ? 0 : 1, share: share)
     let hertz = clamped(control.toneHertz, 500, 20_000)
     aim(&state.pointee.pole, at: cornerPole(&state.pointee.corner, hertz, sampleRate), share: share)
-    if !isOn && state.pointee.wet.value == 0 && state.pointee.dry.value == 1 { state.pointee.isResting = true }
+    if !isOn && !isWaking && state.pointee.wet.value == 0 && state.pointee.dry.value == 1 { state.pointee.isResting = true }
 }
 
 /// Gain into the curve, whose slope at 0 is 3/2.

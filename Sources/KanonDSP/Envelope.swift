@@ -57,7 +57,8 @@ private func setFactors(
 /// Aims 16 envelopes at their level on the next grid line; in between they are straight.
 ///
 /// Method: attack, decay and release cover a constant share of their way each cell (the attack's heads for a level above full,
-/// as a charging capacitor cut off, or bends the other way), a fade falls by a constant.
+/// as a charging capacitor cut off, or bends the other way). A fade takes a greater share from cell to cell, beginning with what the
+/// level lost before, so that nothing above 12 kHz is heard of its begin.
 @inline(__always) @_noLocks @_noAllocation
 private func advance(_ lanes: inout EnvelopeLanes, _ control: EnvelopeControl) {
     let (stage, slope) = next(lanes, control)
@@ -82,7 +83,11 @@ private func next(_ lanes: borrowing EnvelopeLanes, _ control: EnvelopeControl) 
     let attack = minimum(multiplyAdd(level - top, lanes.attackFactor, top), SIMD16(repeating: 1))
     let decay = multiplyAdd(level - lanes.sustain, lanes.decayFactor, lanes.sustain)
     let release = level * lanes.releaseFactor
-    let fade = maximum(level - SIMD16(repeating: control.fadeStep), .zero)
+    let before = maximum(level - lanes.slope * 16, SIMD16(repeating: 1e-9))
+    let lost = maximum((before - level) / before, .zero)
+    let loss = minimum(
+        multiplyAdd(lost, SIMD16(repeating: control.fadeGrowth), SIMD16(repeating: control.fadeStart)), SIMD16(repeating: control.fadeMost))
+    let fade = level - level * loss
     let next = attack.replacing(with: decay, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.decay)))
         .replacing(with: release, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.release)))
         .replacing(with: fade, where: equals(stage, SIMD16(repeating: EnvelopeLanes.Stage.fade)))

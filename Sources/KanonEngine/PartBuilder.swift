@@ -15,8 +15,8 @@ struct PartBuilder {
     /// What of the output is left while the instrument fades out, 0…1.
     private(set) var fade: Float = 1
 
-    /// Time in which a stolen voice falls from full level.
-    static let voiceFadeSeconds: Float = 0.004
+    /// The cell for which the fade of a voice is made: 14 of these take it to −100 dB.
+    static let voiceFadeCellSeconds: Float = 1 / 3000
     /// Time in which the whole output fades out.
     static let outputFadeSeconds: Float = 0.03
 
@@ -295,7 +295,10 @@ struct PartBuilder {
         if control.bend != bend { part.pointee.moved |= VoiceTarget.bit(first) }
         control.bend = bend
         control.top = top
-        control.fadeStep = cellSeconds / Self.voiceFadeSeconds
+        let cells = cellSeconds / Self.voiceFadeCellSeconds
+        control.fadeStart = 0.025 * cells * cells
+        control.fadeGrowth = 1 + 0.18 * cells
+        control.fadeMost = 1 - exponential2(-4 * cells)
     }
 
     // MARK: Movement

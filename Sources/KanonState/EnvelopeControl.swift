@@ -5,8 +5,12 @@ public struct EnvelopeControl: BitwiseCopyable, Sendable {
     public var bend: Float = 0.01
     /// The level that the attack heads for: 1 / (1 − e^−bend).
     public var top: Float = 100.500_83
-    /// Fall per cell during a fade.
-    public var fadeStep: Float = 1
+    /// The share of its level that a fade takes in its first cell,
+    public var fadeStart: Float = 1
+    /// by what factor more in each cell than in the one before,
+    public var fadeGrowth: Float = 1
+    /// and at most.
+    public var fadeMost: Float = 1
 
     /// A straight attack.
     public init() {}

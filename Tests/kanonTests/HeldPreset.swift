@@ -12,7 +12,8 @@ struct HeldPreset: Sendable {
 
     /// What it is like by itself.
     struct Own: Sendable {
-        /// What stands out of it once it is steady; of one that decays, from behind the attack.
+        /// What stands out of it from behind the attack: notes that turn into it come to it with the envelopes that they have,
+        /// which fall to its own from there.
         let roughness: Roughness
         /// Whether it never falls silent.
         let isSustaining: Bool
@@ -51,10 +52,8 @@ struct HeldPreset: Sendable {
         let stage = Stage(sound)
         stage.strike(keys)
         stage.render(Extent.choose(4, long: 20) * 48_000)
-        let steady = 24_000..<stage.frames
-        let isSustaining = stage.take.silence(in: steady) == nil
+        let isSustaining = stage.take.silence(in: 24_000..<stage.frames) == nil
         // The attack itself is over within 5 ms.
-        return Own(
-            roughness: stage.take.roughness(in: isSustaining ? steady : 240..<stage.frames), isSustaining: isSustaining)
+        return Own(roughness: stage.take.roughness(in: 240..<stage.frames), isSustaining: isSustaining)
     }
 }
