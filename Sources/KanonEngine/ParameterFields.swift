@@ -192,6 +192,18 @@ public enum NotePriority: Int, CaseIterable, Sendable {
     public var name: String { "\(self)" }
 }
 
+/// The way between presets that are loaded together.
+public enum MorphField: Int, CaseIterable, Sendable {
+    case position
+
+    var row: ParameterRow {
+        switch self {
+        case .position:
+            ParameterRow("position", 0...1, .share, initial: 0, "Where the sound is between the preset and those that morph.with names")
+        }
+    }
+}
+
 /// What belongs to the preset's output.
 public enum MasterField: Int, CaseIterable, Sendable {
     case level, pan, tempo, width
