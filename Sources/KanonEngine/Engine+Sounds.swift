@@ -58,7 +58,8 @@ extension Engine {
         if seconds <= Crossfade.longestSeconds {
             fadeOver(seconds: seconds)
             parameters.finishVoices(&layers.own.pointee.values)
-        } else if !layers.own.pointee.builder.hasModulations(of: parameters.nearest) || parameters.needsCrossfade(layers.own.pointee.values) {
+        } else if !layers.own.pointee.builder.hasModulations(of: parameters.nearest) || parameters.needsCrossfade(layers.own.pointee.values)
+        {
             fadeOver(seconds: Crossfade.longestSeconds)
         }
     }

@@ -58,8 +58,9 @@ public struct Engine: ~Copyable {
     /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
     mutating func prepare() {
         parameters.passLine()
+        parameters.moveMorph(to: morphPosition)
         for index in 0..<ParameterID.cellCount { layers.own.pointee.values.set(cell: index, to: parameters.targets[index]) }
-        layers.passLine(parameters, modulations: parameters.image, keeps: false, fadesOut: false, frame: 0)
+        layers.passLine(parameters, modulations: parameters.nearest, keeps: false, fadesOut: false, frame: 0)
         parameters.tookSound()
         setPlaying()
     }
@@ -128,7 +129,8 @@ public struct Engine: ~Copyable {
         parameters.moveMorph(to: morphPosition)
         turn()
         layers.passLine(
-            parameters, modulations: takesModulations ? parameters.nearest : nil, keeps: isWaiting, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
+            parameters, modulations: takesModulations ? parameters.nearest : nil, keeps: isWaiting,
+            fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
         parameters.tookSound()
         setPlaying()
         pool.setGainsOfFresh()

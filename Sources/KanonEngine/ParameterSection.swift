@@ -2,7 +2,8 @@ import KanonState
 
 /// A named block of the parameter table. A section owns `ParameterID.fieldsPerSection` consecutive cells.
 public enum ParameterSection: Int, CaseIterable, Sendable {
-    case osc1, osc2, osc3, drawbars, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, drive, chorus, delay, reverb, morph, master, player, knob
+    case osc1, osc2, osc3, drawbars, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, drive, chorus, delay, reverb, morph, master,
+        player, knob
 
     /// The section's rows, in the order of their cells.
     public var rows: [ParameterRow] {

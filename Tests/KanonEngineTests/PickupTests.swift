@@ -365,7 +365,9 @@ extension RouterTests {
             bench.instrument.input(.alsa).receive(bytes, count: 3, device: 0, at: 0)
             bench.run(640)
             #expect(turn(bench, 74, to: 30, .filter(.cutoff)) == 1640)
-            #expect(turn(bench, 70, to: 127, .filter(.resonance)) == bench.instrument.engine.pointee.layers.own.pointee.values[.filter(.resonance)])
+            #expect(
+                turn(bench, 70, to: 127, .filter(.resonance))
+                    == bench.instrument.engine.pointee.layers.own.pointee.values[.filter(.resonance)])
             #expect(bench.instrument.engine.pointee.layers.own.pointee.values[.knob(0)] == 0.5)
             #expect(turn(bench, 7, to: 127, .player(.volume)) == 1)
             #expect(turn(bench, 74, to: 70, .filter(.cutoff)) == 1700)
