@@ -70,7 +70,7 @@ private func isLess(_ a: SIMD16<UInt32>, _ b: SIMD16<UInt32>) -> SIMD16<Int32> {
 
 /// The height of a shape at a phase; `seed` is another number with every turn, for the random ones.
 @inline(__always) @_noLocks @_noAllocation
-private func lfoShape(_ shape: Int32, _ phase: SIMD16<UInt32>, _ seed: SIMD16<UInt32>) -> SIMD16<Float> {
+func lfoShape(_ shape: Int32, _ phase: SIMD16<UInt32>, _ seed: SIMD16<UInt32>) -> SIMD16<Float> {
     switch shape {
     case LfoControl.Shape.triangle:
         // From 0 upwards, as the sine.

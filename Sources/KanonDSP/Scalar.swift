@@ -26,3 +26,9 @@ public func dampingOfSecondStage(resonance: Float) -> Float { dampingOfSecondSta
 public func equalPowerGain(_ nearness: Float) -> Float {
     1.414_213_6 * sineOfHalfTurns(SIMD16<Float>(repeating: 0.25 * nearness))[0]
 }
+
+/// The height of a low-frequency oscillator of a shape (`LfoControl.Shape`) that all voices share, −1…1.
+@_noLocks @_noAllocation
+public func lfoHeight(shape: Int32, phase: UInt32, turns: UInt32) -> Float {
+    lfoShape(shape, SIMD16(repeating: phase), SIMD16(repeating: turns))[0]
+}

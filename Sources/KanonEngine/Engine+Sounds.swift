@@ -20,21 +20,21 @@ extension Engine {
         return layers.hasRoom
     }
 
-    /// Does what a new sound, or a parameter that can only be crossfaded, asks of the voices. Whether the parameter has to wait.
+    /// Does what a new sound, or a parameter that can only be crossfaded, asks of the voices.
     @_noLocks @_noAllocation
-    mutating func turn() -> Bool {
-        if parameters.isNewSound {
-            follow()
-            return false
-        }
-        guard isWaiting || parameters.stirred != 0 else { return false }
+    mutating func turn() {
+        takesModulations = parameters.isNewSound
+        if parameters.isNewSound { return follow() }
+        guard isWaiting || parameters.stirred != 0 else { return }
         isWaiting = false
-        guard parameters.needsCrossfade(layers.own.pointee.values) else { return false }
-        guard pool.isPlaying(0) || crossfade.isActive else { return false }
-        isWaiting = !makeRoom()
-        if isWaiting { return true }
-        fadeOver(seconds: Crossfade.seconds)
-        return false
+        let hasModulations = layers.own.pointee.builder.hasModulations(of: parameters.nearest)
+        guard !hasModulations || parameters.needsCrossfade(layers.own.pointee.values) else { return }
+        if pool.isPlaying(0) || crossfade.isActive {
+            isWaiting = !makeRoom()
+            if isWaiting { return }
+            fadeOver(seconds: Crossfade.seconds)
+        }
+        takesModulations = !hasModulations
     }
 
     /// The sound that came into force follows the one before.
@@ -58,7 +58,8 @@ extension Engine {
         if seconds <= Crossfade.longestSeconds {
             fadeOver(seconds: seconds)
             parameters.finishVoices(&layers.own.pointee.values)
-        } else if !layers.own.pointee.builder.hasModulations(of: image) || parameters.needsCrossfade(layers.own.pointee.values) {
+        } else if !layers.own.pointee.builder.hasModulations(of: parameters.nearest) || parameters.needsCrossfade(layers.own.pointee.values)
+        {
             fadeOver(seconds: Crossfade.longestSeconds)
         }
     }

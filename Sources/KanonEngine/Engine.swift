@@ -26,6 +26,8 @@ public struct Engine: ~Copyable {
     var crossfade = Crossfade()
     /// Whether a parameter waits for a crossfade.
     var isWaiting = false
+    /// Whether the player's own sound takes up other modulations at the line at hand.
+    var takesModulations = false
 
     /// Frames rendered since the instrument was made; the grid's lines are its multiples of 16.
     var frame: UInt64 = 0
@@ -56,8 +58,9 @@ public struct Engine: ~Copyable {
     /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
     mutating func prepare() {
         parameters.passLine()
+        parameters.moveMorph(to: morphPosition)
         for index in 0..<ParameterID.cellCount { layers.own.pointee.values.set(cell: index, to: parameters.targets[index]) }
-        layers.passLine(parameters, keeps: false, fadesOut: false, frame: 0)
+        layers.passLine(parameters, modulations: parameters.nearest, keeps: false, fadesOut: false, frame: 0)
         parameters.tookSound()
         setPlaying()
     }
@@ -123,9 +126,11 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func passLine() {
         parameters.passLine()
-        let keeps = turn()
+        parameters.moveMorph(to: morphPosition)
+        turn()
         layers.passLine(
-            parameters, keeps: keeps, fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
+            parameters, modulations: takesModulations ? parameters.nearest : nil, keeps: isWaiting,
+            fadesOut: switches.pointee.fadesOut.load(ordering: .relaxed), frame: frame)
         parameters.tookSound()
         setPlaying()
         pool.setGainsOfFresh()

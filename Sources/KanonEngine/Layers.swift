@@ -90,15 +90,17 @@ struct Layers {
         remove(number)
     }
 
-    /// Passes a grid line, the first frame of whose cell has the number `frame`. `keeps`: the player's own sound keeps what can
+    /// Passes a grid line, the first frame of whose cell has the number `frame`. `modulations`: the sound whose modulations the player's own takes up. `keeps`: it keeps what can
     /// only be crossfaded for now.
     @_noLocks @_noAllocation
-    func passLine(_ parameters: borrowing ParameterState, keeps: Bool, fadesOut: Bool, frame: UInt64) {
+    func passLine(
+        _ parameters: borrowing ParameterState, modulations: UnsafePointer<SoundImage>?, keeps: Bool, fadesOut: Bool, frame: UInt64
+    ) {
         layers[0].values.passLine(
             to: parameters.targets, shares: keeps ? parameters.keepingShares : parameters.shares, stirred: parameters.stirred,
             sections: .max)
         layers[0].builder.build(
-            from: layers[0].values, sound: parameters.isNewSound ? parameters.image : nil, fadesOut: fadesOut, frame: frame)
+            from: layers[0].values, sound: modulations, fadesOut: fadesOut, frame: frame)
         // The player's settings reach every note; otherwise older sounds stay as they were left.
         for number in 1..<Self.count where layers[number].use != .none {
             layers[number].values.passLine(

@@ -6,12 +6,20 @@ public enum ModulationInput: Int32, CaseIterable, Sendable, BitwiseCopyable {
 
     /// The name in files.
     public var name: String { "\(self)" }
+
+    /// Whether it is more than a voice's own: what moves all voices at once can only be moved by such.
+    public var isShared: Bool {
+        switch self {
+        case .wheel, .pressure, .timbre, .bend, .lfo1, .lfo2: true
+        case .velocity, .key, .amp, .mod, .random: false
+        }
+    }
 }
 
 extension Parameter {
     /// What the amount of a modulation of this parameter counts; nil where none can move it.
     public var modulationUnit: ParameterUnit? {
-        guard voiceTarget != nil else { return nil }
+        guard voiceTarget != nil || id == .morphPosition else { return nil }
         return switch row.unit {
         case .hertz, .seconds, .ratio, .semitones, .cents: .octaves
         default: row.unit

@@ -173,7 +173,8 @@ public enum VoiceField: Int, CaseIterable, Sendable {
         case .pan: ParameterRow("pan", -1...1, .share, initial: 0, "Place of every voice", target: VoiceTarget.pan)
         case .pitch: ParameterRow("pitch", -60...60, .semitones, initial: 0, "Pitch of all oscillators", target: VoiceTarget.pitch)
         case .ring: ParameterRow("ring", 0...2, .gain, .squared, initial: 0, "Ring modulation: the product of the first two oscillators")
-        case .polyphony: ParameterRow("polyphony", 1...1024, .steps, initial: 1024, "Most notes at once, where Kanon has so many", .nextNote)
+        case .polyphony:
+            ParameterRow("polyphony", 1...1024, .steps, initial: 1024, "Most notes at once, where Kanon has so many", .nextNote)
         }
     }
 }
@@ -190,6 +191,18 @@ public enum NotePriority: Int, CaseIterable, Sendable {
     case last, low, high
     /// The name in files.
     public var name: String { "\(self)" }
+}
+
+/// The way between presets that are loaded together.
+public enum MorphField: Int, CaseIterable, Sendable {
+    case position
+
+    var row: ParameterRow {
+        switch self {
+        case .position:
+            ParameterRow("position", 0...1, .share, initial: 0, "Where the sound is between the preset and those that morph.with names")
+        }
+    }
 }
 
 /// What belongs to the preset's output.

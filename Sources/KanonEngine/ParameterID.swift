@@ -77,6 +77,10 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     static func player(_ field: PlayerField) -> ParameterID {
         ParameterID(section: ParameterSection.player.rawValue, field: field.rawValue)
     }
+    /// Where the sound is between presets.
+    public static var morphPosition: ParameterID {
+        @_noLocks @_noAllocation get { ParameterID(section: ParameterSection.morph.rawValue, field: MorphField.position.rawValue) }
+    }
     /// The preset's tempo.
     public static var tempo: ParameterID { master(.tempo) }
 

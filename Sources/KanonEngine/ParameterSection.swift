@@ -2,7 +2,8 @@ import KanonState
 
 /// A named block of the parameter table. A section owns `ParameterID.fieldsPerSection` consecutive cells.
 public enum ParameterSection: Int, CaseIterable, Sendable {
-    case osc1, osc2, osc3, drawbars, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, drive, chorus, delay, reverb, master, player, knob
+    case osc1, osc2, osc3, drawbars, filter, amp, mod, lfo1, lfo2, vibrato, voice, slot, drive, chorus, delay, reverb, morph, master,
+        player, knob
 
     /// The section's rows, in the order of their cells.
     public var rows: [ParameterRow] {
@@ -25,6 +26,7 @@ public enum ParameterSection: Int, CaseIterable, Sendable {
         case .chorus: ChorusField.allCases.map(\.row)
         case .delay: DelayField.allCases.map(\.row)
         case .reverb: ReverbField.allCases.map(\.row)
+        case .morph: MorphField.allCases.map(\.row)
         case .master: MasterField.allCases.map(\.row)
         case .player: PlayerField.allCases.map(\.row)
         case .knob:

@@ -12,25 +12,33 @@ struct ParameterState {
     private let crossfaded: UnsafeMutablePointer<Int>
     private let crossfadedCount: Int
     /// The cells whose way is one of equal factors.
-    private let isExponential: UnsafeMutablePointer<Bool>
-    private var morph: Morph
+    let isExponential: UnsafeMutablePointer<Bool>
+    var morph: Morph
     /// The sections in which a target is another than at the line before, a bit each.
-    private(set) var stirred: UInt32 = .max
+    var stirred: UInt32 = .max
     /// Those of the line to come.
     private var stirring: UInt32 = .max
     /// Whether another preset came since the line before.
     private(set) var isNewSound = true
     private(set) var image: UnsafePointer<SoundImage>
     private let store: ParameterStore
+    /// The sound between the preset and its others that is nearest to `morph.position`, whose modulations count.
+    var nearest: UnsafePointer<SoundImage>
+    /// Where the morph was at the line before, 0…1.
+    var position: Float = 0
+    /// The cells that were set one by one since the preset came, and so are not the morph's.
+    let isSet: UnsafeMutablePointer<Bool>
     private var linesPerSecond: Float = 3000
 
     /// Time constant of every glide.
     static let glideSeconds = 0.006
-    static let byteCount = ParameterID.cellCount * 29 + 6 * 64 + Morph.byteCount
+    static let byteCount = ParameterID.cellCount * 30 + 7 * 64 + Morph.byteCount
 
     init(_ image: UnsafePointer<SoundImage>, store: ParameterStore, in arena: inout Arena) {
         self.image = image
+        nearest = image
         self.store = store
+        isSet = arena.take(repeating: false, count: ParameterID.cellCount)
         targets = arena.take(repeating: 0, count: ParameterID.cellCount)
         shares = arena.take(repeating: 1, count: ParameterID.cellCount)
         keepingShares = arena.take(repeating: 1, count: ParameterID.cellCount)
@@ -65,11 +73,14 @@ struct ParameterState {
     mutating func adopt(_ new: UnsafePointer<SoundImage>, from values: borrowing PartValues) -> UnsafePointer<SoundImage> {
         let old = image
         image = new
+        nearest = new
+        position = 0
         isNewSound = true
         stirring = .max
         morph.begin(lines: new.pointee.change.seconds * linesPerSecond)
         for index in 0..<ParameterID.cellCount where isNew(index, old) {
             let goal = new.pointee.values[index]
+            isSet[index] = false
             let origin = values[cell: index]
             store.tell(index, at: goal)
             // What was set for this preset before it came into force counts now.
@@ -157,6 +168,7 @@ struct ParameterState {
     private mutating func setTarget(_ index: Int, to value: Float) {
         morph.leave(index)
         targets[index] = value
+        isSet[index] = true
         store.tell(index, at: value)
         stirring |= 1 &<< UInt32(truncatingIfNeeded: index / ParameterID.fieldsPerSection)
     }

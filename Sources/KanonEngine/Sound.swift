@@ -55,6 +55,12 @@ public struct Sound: Sendable {
     /// What keeps the value it has when this sound follows another one.
     public var locked: Set<ParameterID> = []
 
+    /// The sounds that `morph.position` leads to, one after another: at most `Sound.maximumOthers`.
+    public var others: [Sound] = []
+
+    /// Sounds besides this one between which it may morph.
+    public static let maximumOthers = 3
+
     /// Routes that all macros of a preset may have together.
     public static let maximumMacroTargets = 64
 

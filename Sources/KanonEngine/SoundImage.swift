@@ -1,3 +1,4 @@
+import Glibc
 import KanonState
 
 /// A `Sound` as the audio thread reads it. Made and freed on the control thread.
@@ -27,6 +28,20 @@ struct SoundImage {
     let modulated: UInt64
     /// What the modulations draw from, a bit a `ModulationSource`.
     let sources: UInt32
+    /// The modulations of `morph.position`; their targets count nothing.
+    let positionSlots: UnsafeMutablePointer<ModulationSlot>
+    /// One a modulation: the `slot` that says how much there is of it.
+    let positionSlotNumbers: UnsafeMutablePointer<Int>
+    let positionSlotCount: Int
+
+    /// The sounds that `morph.position` leads to. They have no others.
+    let others: UnsafeMutablePointer<SoundImage>
+    let otherCount: Int
+    /// The cells in which they and this one differ.
+    let differing: UnsafeMutablePointer<Int>
+    let differingCount: Int
+    /// The logarithms to base 2 of the values that are above zero.
+    let octaves: UnsafeMutablePointer<Float>
 
     init(_ sound: Sound, generation: UInt32, isEdit: Bool) {
         self.generation = generation
@@ -55,6 +70,43 @@ struct SoundImage {
         self.slots.initialize(from: slots, count: slots.count)
         modulated = slots.reduce(0) { $0 | VoiceTarget.bit(Int($1.target)) }
         sources = slots.reduce(0) { $0 | 1 << UInt32($1.source) | 1 << UInt32($1.via) }
+        octaves = .allocate(capacity: ParameterID.cellCount)
+        for index in 0..<ParameterID.cellCount { (octaves + index).initialize(to: values[index] > 0 ? log2(values[index]) : 0) }
+
+        let position = sound.modulations.prefix(Sound.maximumModulations).enumerated().filter { Self.movesPosition($0.element) }
+        positionSlotCount = position.count
+        positionSlots = .allocate(capacity: max(position.count, 1))
+        positionSlotNumbers = .allocate(capacity: max(position.count, 1))
+        for (place, (number, modulation)) in position.enumerated() {
+            let via = modulation.via?.rawValue ?? ModulationSource.always
+            let slot = ModulationSlot(source: modulation.source.rawValue, via: via, target: 0, amount: modulation.amount)
+            (positionSlots + place).initialize(to: slot)
+            (positionSlotNumbers + place).initialize(to: number)
+        }
+
+        let others = sound.others.prefix(Sound.maximumOthers).map { other in
+            var other = other
+            other.others = []
+            return SoundImage(other, generation: generation, isEdit: isEdit)
+        }
+        otherCount = others.count
+        self.others = .allocate(capacity: max(others.count, 1))
+        self.others.initialize(from: others, count: others.count)
+        let own = values
+        let differing = Self.presetCells.filter { cell in others.contains { $0.values[cell] != own[cell] } }
+        differingCount = differing.count
+        self.differing = .allocate(capacity: max(differing.count, 1))
+        self.differing.initialize(from: differing, count: differing.count)
+    }
+
+    /// What a morph moves: all but the player's own, the knobs, and where the morph is.
+    private static let presetCells = Parameter.all.filter {
+        $0.section.belongsToPreset && $0.section != .knob && $0.section != .morph
+    }.map(\.id.index)
+
+    private static func movesPosition(_ modulation: Sound.Modulation) -> Bool {
+        let inputs = [modulation.source] + (modulation.via.map { [$0] } ?? [])
+        return modulation.parameter == .morphPosition && !modulation.amount.isNaN && inputs.allSatisfy(\.isShared)
     }
 
     private static func slot(_ modulation: Sound.Modulation) -> ModulationSlot? {
@@ -86,5 +138,11 @@ struct SoundImage {
         locked.deallocate()
         routes.deallocate()
         slots.deallocate()
+        octaves.deallocate()
+        positionSlots.deallocate()
+        positionSlotNumbers.deallocate()
+        for number in 0..<otherCount { others[number].deallocate() }
+        others.deallocate()
+        differing.deallocate()
     }
 }

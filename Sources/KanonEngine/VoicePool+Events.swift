@@ -7,6 +7,7 @@ extension VoicePool {
     mutating func take(_ event: Event, frame: Int) -> Bool {
         switch event.kind {
         case .noteOn:
+            lastPlace = event.place
             if mode == VoiceMode.poly.rawValue { return start(event, frame: frame) }
             keys.press(event)
             return startSingle(event, frame: frame)
@@ -63,6 +64,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func moveControl(_ event: Event) {
         let channel = channels + Int(event.place)
+        lastPlace = event.place
         switch event.kind {
         case .bend: channel.pointee.bend = event.value
         case .wheel: channel.pointee.wheel = event.value

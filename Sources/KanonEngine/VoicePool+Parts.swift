@@ -60,6 +60,7 @@ extension VoicePool {
         if old.bits == 0 { group.pointee.drawnPart = 0 }
         var lanes = old
         while let lane = lanes.next() {
+            setGain(number * 16 + lane)
             group.pointee.share[lane] = 0
             group.pointee.left.value[lane] = 0
             group.pointee.left.step[lane] = 0

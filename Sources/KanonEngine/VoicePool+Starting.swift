@@ -125,7 +125,7 @@ extension VoicePool {
 
     /// Velocity and place of a note: low keys left and high keys right by the preset's spread.
     @_noLocks @_noAllocation
-    private mutating func setGain(_ index: Int) {
+    mutating func setGain(_ index: Int) {
         let group = group(index)
         let part = part(index)
         let lane = index & 15

@@ -25,6 +25,8 @@ struct VoicePool {
     var noteNumber: UInt32 = 0
     /// An element a channel of each device.
     let channels: UnsafeMutablePointer<ChannelState>
+    /// The channel, of its device, of the note or wheel that came last: see `Event.place`.
+    var lastPlace: UInt8 = 0
     /// The keys that are down, where a single voice plays them.
     var keys: HeldKeys
     /// One of `VoiceMode`.

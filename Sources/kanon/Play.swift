@@ -67,7 +67,7 @@ struct Play: ParsableCommand {
             let library = Library.standard
             let path = try library.presetPath(preset)
             let chosen = try Preset.load(path: path)
-            let compiled = try sound.sound(of: chosen)
+            let compiled = try sound.sound(of: chosen, in: library)
             let piece = demo ? try Self.demoPiece() : nil
             let device = try? MidiDevice.list().first { $0.isHardware }
             let mapping = try sound.mappingPath(in: library, device: device)

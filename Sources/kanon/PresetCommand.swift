@@ -56,7 +56,7 @@ struct PresetCommand: ParsableCommand {
                 Output.data(path)
                 let initial = Sound()
                 Output.table(
-                    changes(of: preset.sound)
+                    changes(of: preset.sound) + others(of: preset)
                         + Parameter.all.filter { $0.section != .knob && preset.sound[$0.id] != initial[$0.id] }.map { parameter in
                             [parameter.key, parameter.quantity.print(preset.sound[parameter.id], digits: 4), parameter.row.help]
                         })
@@ -78,6 +78,10 @@ struct PresetCommand: ParsableCommand {
                 rows.append(["lock", sound.lockedNames.joined(separator: ", "), "What keeps the value that it had before"])
             }
             return rows
+        }
+
+        private func others(of preset: Preset) -> [[String]] {
+            preset.others.isEmpty ? [] : [["morph.with", preset.others.joined(separator: ", "), "What morph.position leads to"]]
         }
 
         private func targets(of knob: Knob) -> String {

@@ -47,7 +47,7 @@ struct Render: ParsableCommand {
             configuration.polyphony = options.polyphony
             configuration.kernel = options.kernel
             configuration.controllers = try Mapping.load(path: options.mappingPath(in: library, device: nil)).controllers
-            let sound = try options.sound(of: try library.preset(preset))
+            let sound = try options.sound(of: try library.preset(preset), in: library)
             let piece = try StandardMidiFile.load(path: song)
             var file = try WaveFile(output, format: format, sampleRate: Double(rate))
             let rendering = OfflineRendering(

@@ -69,7 +69,7 @@ struct Repertoire {
 
     /// The one place at which a preset takes over from another.
     private mutating func play(_ preset: Preset, path: String, _ change: ChangeRequest?, isEdit: Bool) throws(Diagnostics) {
-        var sound = try options.sound(of: preset)
+        var sound = try options.sound(of: preset, in: library)
         if let change { sound.change = change.applied(to: sound.change) }
         instrument.load(sound, isEdit: isEdit)
         self.preset = preset

@@ -14,6 +14,12 @@ struct SoundOptions: ParsableArguments {
             valueName: "key=value"))
     var set: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A preset that morph.position leads to, instead of those that a preset names; may be repeated, up to 3.",
+            valueName: "name|file"))
+    var morph: [String] = []
+
     @Option(help: ArgumentHelp("Beats a minute, 20 to 300, instead of the preset's tempo.", valueName: "bpm"))
     var tempo: Float?
 
@@ -26,12 +32,16 @@ struct SoundOptions: ParsableArguments {
     func validate() throws {
         guard (1...1024).contains(polyphony) else { throw ValidationError("--polyphony is 1 to 1024 voices.") }
         if let tempo, !(20...300).contains(tempo) { throw ValidationError("--tempo is 20 to 300 beats a minute.") }
+        guard morph.count <= Sound.maximumOthers else {
+            throw ValidationError("--morph takes \(Sound.maximumOthers) presets at most.")
+        }
         guard kernel.isAvailable else { throw ValidationError("This processor has no AVX2: --kernel can only be baseline.") }
     }
 
-    /// `preset` with every `--set` applied.
-    func sound(of preset: Preset) throws(Diagnostics) -> Sound {
+    /// `preset` with those that it may morph into, and every `--set` applied.
+    func sound(of preset: Preset, in library: Library) throws(Diagnostics) -> Sound {
         var sound = preset.sound
+        for name in morph.isEmpty ? preset.others : morph { sound.others.append(try library.preset(name).sound) }
         if let tempo { sound[.tempo] = tempo }
         for argument in set { sound.apply(try Setting.parse(argument)) }
         return sound

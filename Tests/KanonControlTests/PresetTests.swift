@@ -55,6 +55,27 @@ struct PresetTests {
         #expect(change.seconds == seconds)
     }
 
+    @Test func `a morph names its presets, and is moved by what all voices share`() throws {
+        let preset = try Preset.parse(
+            """
+            kanon: preset/1
+            morph: {with: [choir, ./my.yaml], position: 30 %}
+            modulation:
+              - {from: lfo1, via: wheel, to: morph.position, amount: 50 %}
+            """, file: "a.yaml")
+        #expect(preset.others == ["choir", "./my.yaml"])
+        #expect(preset.sound[.morphPosition] == 0.3)
+        #expect(preset.sound.modulations.first?.parameter == .morphPosition)
+        for (text, problem) in [
+            ("morph: {with: [a, b, c, d]}", "2:15: morph.with has 4 presets; at most 3"),
+            ("morph: {wiht: [a]}", "2:9: "),
+            ("modulation: [{from: velocity, to: morph.position, amount: 10 %}]", "which is another of each; allowed are wheel, "),
+        ] {
+            let thrown = #expect(throws: Diagnostics.self) { try Preset.parse("kanon: preset/1\n" + text, file: "a.yaml") }
+            #expect(thrown?.description.contains(problem) == true, "\(String(describing: thrown))")
+        }
+    }
+
     @Test func `a lock on a section is one on every parameter in it`() throws {
         let sound = try sound("lock: [reverb, filter.cutoff, reverb.mix]")
         let reverb = Parameter.all.filter { $0.section == .reverb }.map(\.id)

@@ -78,6 +78,11 @@ struct ParameterTrial {
         case .drive: sound["drive.amount"] = 6
         case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter.section)
         case .knob: sound.macros = (0..<8).map { .init(knob: $0, parameter: .filter(.cutoff), low: 200, high: 8000, curve: .exponential) }
+        case .morph:
+            var other = sound
+            other[.filter(.cutoff)] = 800
+            other[.oscillator(0, .shape)] = Float(OscillatorShape.triangle.rawValue)
+            sound.others = [other]
         case .amp, .player: break
         }
         return sound

@@ -41,6 +41,29 @@ struct RenderTests {
         #expect(result.status == 0)
     }
 
+    @Test func `at the end of a morph it is the other preset, to the last bit`() throws {
+        let folder = try TemporaryFolder()
+        let song = folder.file("chord.mid")
+        let notes: [UInt8] = [0, 0x90, 48, 90, 0, 0x90, 60, 70, 0x83, 0x60, 0x80, 48, 0, 0, 0x80, 60, 0, 0, 0xFF, 0x2F, 0]
+        let head: [UInt8] = [0, 0, 0, 6, 0, 0, 0, 1, 1, 0xE0]
+        var data = Data("MThd".utf8) + head + Data("MTrk".utf8)
+        data += [0, 0, 0, UInt8(notes.count)] + notes
+        try data.write(to: URL(filePath: song))
+        let sounds = try [["--preset", "vortex"], ["--preset", "glass", "--morph", "vortex", "--set", "morph.position=100%"]].map {
+            arguments in
+            let path = folder.file("\(arguments.count).wav")
+            #expect(try Command.run(["render", song, "-o", path, "--format", "wav32f"] + arguments).status == 0)
+            let file = try Data(contentsOf: URL(filePath: path))
+            return file[try #require(file.firstRange(of: Data("data".utf8))).lowerBound...]
+        }
+        let areEqual = sounds[0] == sounds[1]
+        #expect(areEqual)
+        #expect(sounds[0].count > 100_000)
+        let result = try Command.run(["render", song, "-o", folder.file("x.wav"), "--morph", "vortx"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("vortex"))
+    }
+
     @Test(arguments: Kernel.allCases.filter(\.isAvailable))
     func `the block changes no byte of a rendering`(kernel: Kernel) throws {
         let folder = try TemporaryFolder()

@@ -34,6 +34,14 @@ struct ModulationReader {
             let unit = parameter.modulationUnit,
             let size = findings.value(amount, Quantity(unit: unit, range: parameter.modulationRange), "\(what).amount")
         else { return nil }
+        let inputs = [Self.inputs[source]] + (via.flatMap { $0 }.map { [Self.inputs[$0]] } ?? [])
+        if parameter.id == .morphPosition, let own = inputs.first(where: { !$0.isShared }) {
+            let shared = Self.inputs.filter(\.isShared).map(\.name)
+            findings.add(
+                from.place, "\(what) cannot move \(parameter.key), which all voices share, by \(own.name), which is another of each",
+                allowed: "allowed are \(shared.joined(separator: ", "))")
+            return nil
+        }
         return Sound.Modulation(
             source: Self.inputs[source], via: via.flatMap { $0 }.map { Self.inputs[$0] }, parameter: parameter.id, amount: size)
     }

@@ -13,6 +13,9 @@ public struct Preset: Sendable {
     /// The values and routes, as the engine takes them, and how it follows another. Knobs stand where its own values put them.
     public let sound: Sound
 
+    /// The presets, by name or path, that `morph.position` leads to.
+    public let others: [String]
+
     /// Reads the text of a preset that stands in `file`; the name is for messages only.
     public static func parse(_ text: String, file: String) throws(Diagnostics) -> Preset {
         let tree = try Document.parse(text, file: file)

@@ -13,10 +13,13 @@ struct PresetReader {
     func read(_ tree: Tree, file: String) -> Preset {
         let fields = findings.fields(tree, "a preset", keys: Self.keys) ?? [:]
         var sound = Sound()
+        var others: [String] = []
         for section in Self.sections {
             if let tree = fields["\(section)"] {
                 if section == .drawbars, case .text = tree.content {
                     readRegistration(tree, into: &sound)
+                } else if section == .morph {
+                    others = readMorph(tree, into: &sound)
                 } else {
                     read(tree, section, into: &sound)
                 }
@@ -31,16 +34,40 @@ struct PresetReader {
         return Preset(
             name: fields["name"].flatMap { findings.text($0, "name", such: "Glass") } ?? FileName.stem(file),
             description: fields["description"].flatMap { findings.text($0, "description", such: "A soft pad") } ?? "",
-            tags: fields["tags"].map(tags) ?? [], knobs: knobs, sound: sound)
+            tags: fields["tags"].map(tags) ?? [], knobs: knobs, sound: sound, others: others)
     }
 
     private func read(_ tree: Tree, _ section: ParameterSection, into sound: inout Sound) {
         let parameters = Parameter.all.filter { $0.section == section }
         for entry in findings.entries(tree, "\(section)", keys: parameters.map(\.row.name)) ?? [] {
-            guard let parameter = parameters.first(where: { $0.row.name == entry.key }) else { continue }
-            guard let value = findings.value(entry.value, parameter.quantity, parameter.key) else { continue }
-            sound[parameter.id] = value
+            read(entry.key, entry.value, parameters, into: &sound)
         }
+    }
+
+    /// Where the sound is between this preset and others, and which these are.
+    private func readMorph(_ tree: Tree, into sound: inout Sound) -> [String] {
+        let parameters = Parameter.all.filter { $0.section == .morph }
+        let example = "[choir, bells]"
+        var others: [String] = []
+        for entry in findings.entries(tree, "morph", keys: parameters.map(\.row.name) + ["with"]) ?? [] {
+            guard entry.key == "with" else {
+                read(entry.key, entry.value, parameters, into: &sound)
+                continue
+            }
+            let list = findings.list(entry.value, "morph.with", such: example) ?? []
+            others = list.compactMap { findings.text($0, "a preset of morph.with", such: "choir") }
+            if list.count > Sound.maximumOthers {
+                findings.add(entry.value.place, "morph.with has \(list.count) presets", allowed: "at most \(Sound.maximumOthers)")
+            }
+        }
+        return others
+    }
+
+    private func read(_ key: String, _ tree: Tree, _ parameters: [Parameter], into sound: inout Sound) {
+        guard let parameter = parameters.first(where: { $0.row.name == key }),
+            let value = findings.value(tree, parameter.quantity, parameter.key)
+        else { return }
+        sound[parameter.id] = value
     }
 
     /// Drawbars as organists write them, `88 8000 001`: nine digits from 0 (in) to 8 (out), 3 dB a step.
