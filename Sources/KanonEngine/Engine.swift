@@ -126,7 +126,7 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     private mutating func passLine() {
         parameters.passLine()
-        parameters.moveMorph(to: morphPosition)
+        if parameters.image.pointee.otherCount > 0 { parameters.moveMorph(to: morphPosition) }
         turn()
         layers.passLine(
             parameters, modulations: takesModulations ? parameters.nearest : nil, keeps: isWaiting,
