@@ -56,8 +56,10 @@ private func output(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ number: Int
 ) -> SIMD16<Float> {
     let seed = group.pointee.lfos[number].turns &+ group.pointee.seed
+    // Within bounds: one that moves its own level could grow for ever.
+    let level = minimum(maximum(modulated(VoiceTarget.lfoLevel + number, part, work), SIMD16(repeating: -4)), SIMD16(repeating: 4))
     return lfoShape(part.pointee.lfos[number].shape, group.pointee.lfos[number].phase, seed)
-        * group.pointee.lfos[number].fade * modulated(VoiceTarget.lfoLevel + number, part, work)
+        * group.pointee.lfos[number].fade * level
 }
 
 /// −1 where `a` is below `b`, else 0.
