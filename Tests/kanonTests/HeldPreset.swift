@@ -12,9 +12,10 @@ struct HeldPreset: Sendable {
 
     /// What it is like by itself.
     struct Own: Sendable {
-        /// What stands out of it from behind the attack: notes that turn into it come to it with the envelopes that they have,
-        /// which fall to its own from there.
+        /// What stands out of it from behind the attack on: notes that turn into it may be as loud as it ever is.
         let roughness: Roughness
+        /// The same from half a second on.
+        let steady: Roughness
         /// Whether it never falls silent.
         let isSustaining: Bool
     }
@@ -46,14 +47,28 @@ struct HeldPreset: Sendable {
     /// Its own.
     var own: Own { own(after: self) }
 
+    /// Its own with notes that were struck in another preset, and keep from there what is settled when a key is struck: how loud
+    /// they are, where they are placed, and how many there are.
+    func own(withNotesOf other: HeldPreset) -> Own {
+        var sound = sound
+        for parameter in Parameter.all where parameter.row.transition == .nextNote { sound[parameter.id] = other.sound[parameter.id] }
+        return Self.own(sound)
+    }
+
     private static func own(_ sound: Sound, mode: VoiceMode) -> Own {
         var sound = sound
         if let parameter = Parameter.named("voice.mode") { sound[parameter.id] = Float(mode.rawValue) }
+        return own(sound)
+    }
+
+    private static func own(_ sound: Sound) -> Own {
         let stage = Stage(sound)
         stage.strike(keys)
         stage.render(Extent.choose(4, long: 20) * 48_000)
-        let isSustaining = stage.take.silence(in: 24_000..<stage.frames) == nil
+        let steady = 24_000..<stage.frames
         // The attack itself is over within 5 ms.
-        return Own(roughness: stage.take.roughness(in: 240..<stage.frames), isSustaining: isSustaining)
+        return Own(
+            roughness: stage.take.roughness(in: 240..<stage.frames), steady: stage.take.roughness(in: steady),
+            isSustaining: stage.take.silence(in: steady) == nil)
     }
 }

@@ -64,22 +64,19 @@ struct PresetChangeTests {
 
         let next = (to ?? from).own(after: from)
         var known = stage.take.roughness(in: change - 24_000..<change)
-        if from.own.isSustaining { known = known.joined(with: from.own.roughness) }
+        if from.own.isSustaining { known = known.joined(with: from.own.steady) }
         if rule != .tail { known = known.joined(with: next.roughness) }
         let goesOn = from.own.isSustaining && (rule == .tail || rule == .morph && next.isSustaining)
-        return (
-            verdict(stage, change..<settled, beside: known), goesOn ? stage.take.silence(in: change..<settled) : nil
-        )
-    }
-
-    /// What follows is listened to for half a second; before it is found at fault, for eight more, in which all that swings slowly
-    /// in it comes round.
-    private static func verdict(_ stage: Stage, _ window: Range<Int>, beside known: Roughness) -> Transition {
-        let soon = stage.take.roughness(in: window.upperBound..<stage.frames)
-        let transition = Transition(stage.take, window, beside: known.joined(with: soon))
-        if transition.isSmooth { return transition }
-        stage.render(8 * 48_000)
-        let all = stage.take.roughness(in: window.upperBound..<stage.frames)
-        return Transition(stage.take, window, beside: known.joined(with: all))
+        let soon = stage.take.roughness(in: settled..<stage.frames)
+        var transition = Transition(stage.take, change..<settled, beside: known.joined(with: soon))
+        if !transition.isSmooth {
+            // Before it is found at fault: eight seconds more, in which all that swings slowly in what follows comes round, and the
+            // new preset with notes as the old one struck them.
+            stage.render(8 * 48_000)
+            known = known.joined(with: stage.take.roughness(in: settled..<stage.frames))
+            if let to, rule == .morph { known = known.joined(with: to.own(withNotesOf: from).roughness) }
+            transition = Transition(stage.take, change..<settled, beside: known)
+        }
+        return (transition, goesOn ? stage.take.silence(in: change..<settled) : nil)
     }
 }
