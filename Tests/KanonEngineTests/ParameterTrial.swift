@@ -126,6 +126,9 @@ struct ParameterTrial {
     private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
         sound[.oscillator(0, .level)] = 0.3
         sound["filter.cutoff"] = 1000
+        // At the key's own pitch, or they would not fall on one another.
+        sound["voice.bend"] = 0
+        sound["vibrato.wheel"] = 0
         sound["delay.time"] = 3 / 110
         sound["chorus.mix"] = section == .chorus ? 0.5 : 0
         sound["reverb.mix"] = section == .reverb ? 0.4 : 0
