@@ -78,9 +78,10 @@ func passLine(
     let gain = driveGain(control)
     aim(&state.pointee.gain, at: gain, share: share)
     // In its first cell it only learns what went before.
-    let isHeard = isOn && !isWaking
-    aim(&state.pointee.wet, at: isHeard ? levelGain(gain) : 0, share: share)
-    aim(&state.pointee.dry, at: isHeard ? 0 : 1, share: share)
+    aim(&state.pointee.presence, at: isOn && !isWaking ? 1 : 0, share: share)
+    let presence = state.pointee.presence.next
+    aim(&state.pointee.wet, at: presence * levelGain(gain), share: share)
+    aim(&state.pointee.dry, at: 1 - presence, share: share)
     let hertz = clamped(control.toneHertz, 500, 20_000)
     aim(&state.pointee.pole, at: cornerPole(&state.pointee.corner, hertz, sampleRate), share: share)
     if !isOn && !isWaking && state.pointee.wet.value == 0 && state.pointee.dry.value == 1 { state.pointee.isResting = true }

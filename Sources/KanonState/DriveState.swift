@@ -14,6 +14,8 @@ public struct DriveState: BitwiseCopyable, Sendable {
     public var low = InlineArray<2, Float>(repeating: 0)
     /// Gain into the curve.
     public var gain = Glide(1)
+    /// How far the sound has gone over to it, 0…1. What follows glides after this, so that it begins and ends without a corner.
+    public var presence = Glide(0)
     /// Gain behind it.
     public var wet = Glide(0)
     /// Gain past it.
