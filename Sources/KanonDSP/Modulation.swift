@@ -35,6 +35,7 @@ private func source(
     case ModulationSource.lfo1: group.pointee.lfos[0].output
     case ModulationSource.lfo2: group.pointee.lfos[1].output
     case ModulationSource.random: group.pointee.random
+    case ModulationSource.lift: group.pointee.lift
     default: SIMD16(repeating: 1)
     }
 }

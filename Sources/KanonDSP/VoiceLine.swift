@@ -53,11 +53,13 @@ private func aimVoices(
 private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
     // Asked before they move: the step with which they arrive is one to aim for, too.
     let bendWay = bits(group.pointee.bend) ^ bits(group.pointee.bendTarget)
-    let pitchWay = bendWay | bits(group.pointee.glide)
+    let tuningWay = bits(group.pointee.tuning) ^ bits(group.pointee.tuningTarget)
+    let pitchWay = bendWay | tuningWay | bits(group.pointee.glide)
     let wheelWay = bits(group.pointee.wheel) ^ bits(group.pointee.wheelTarget)
     let pressureWay = bits(group.pointee.pressure) ^ bits(group.pointee.pressureTarget)
     let timbreWay = bits(group.pointee.timbre) ^ bits(group.pointee.timbreTarget)
-    guard isAnySet(pitchWay | wheelWay | pressureWay | timbreWay) else {
+    let liftWay = bits(group.pointee.lift) ^ bits(group.pointee.liftTarget)
+    guard isAnySet(pitchWay | wheelWay | pressureWay | timbreWay | liftWay) else {
         group.pointee.wheelsMove = false
         return
     }
@@ -67,6 +69,8 @@ private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Uns
     group.pointee.wheel = approach(group.pointee.wheel, group.pointee.wheelTarget, left)
     group.pointee.pressure = approach(group.pointee.pressure, group.pointee.pressureTarget, left)
     group.pointee.timbre = approach(group.pointee.timbre, group.pointee.timbreTarget, left)
+    group.pointee.tuning = approach(group.pointee.tuning, group.pointee.tuningTarget, left)
+    group.pointee.lift = approach(group.pointee.lift, group.pointee.liftTarget, left)
     let glide = group.pointee.glide
     let step = group.pointee.glideStep
     group.pointee.glide = maximum(glide - step, .zero) + minimum(glide + step, .zero)

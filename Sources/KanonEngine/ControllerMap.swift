@@ -36,6 +36,8 @@ public struct ControllerMap: Sendable {
     public var rules: [Rule] = []
     /// What each velocity a keyboard sends (the index, 0…127) counts as: 0…1.
     public var velocityLevels: [Float] = (0..<128).map { Float($0) / 127 }
+    /// The one channel that is heard, 0…15; nil for all.
+    public var channel: UInt8?
     /// The sustain pedal's value (0…127) from which it counts as down.
     public var pedalDown: UInt8 = 64
     /// The value below which it counts as up again.

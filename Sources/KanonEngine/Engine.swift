@@ -181,16 +181,17 @@ public struct Engine: ~Copyable {
 
     @_noLocks @_noAllocation
     private mutating func takeDue(upTo frame: Int) {
-        while let payload = queue.next(upTo: frame) { take(payload) }
+        while let payload = queue.next(upTo: frame) { take(payload, at: frame) }
     }
 
     @_noLocks @_noAllocation
-    private mutating func take(_ payload: BlockQueue.Payload) {
+    private mutating func take(_ payload: BlockQueue.Payload, at offset: Int) {
         switch payload {
         case .event(let event): take(event)
         case .message(let message, let device):
+            let microseconds = clock.microseconds(of: offset)
             for index in 0..<message.count {
-                if let event = router.next(message.bytes[index], device: device) { take(event) }
+                if let event = router.next(message.bytes[index], device: device, at: microseconds) { take(event) }
             }
         }
     }

@@ -4,10 +4,26 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
     public enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// A key was struck; `value` is how hard, 0…1.
         case noteOn
-        /// A key was let go.
+        /// A key was let go; `value` is how fast, 0…1.
         case noteOff
         /// The sustain pedal of a device's channel is down (`value` 1) or up (0).
         case sustain
+        /// The sostenuto pedal of a device's channel is down (`value` 1) or up (0).
+        case sostenuto
+        /// The soft pedal of a device's channel is down (`value` 1) or up (0).
+        case soft
+        /// The legato footswitch of a device's channel is down (`value` 1) or up (0).
+        case legato
+        /// A channel has one voice (`value` 1) or as many as the preset gives it (0).
+        case mono
+        /// A full pitch wheel of a channel bends by `value` semitones.
+        case bendRange
+        /// A channel sounds `value` semitones higher.
+        case tuning
+        /// A full modulation wheel of a channel gives a vibrato of `value` semitones.
+        case wheelRange
+        /// The channel (0 or 15) manages an MPE zone of `value` members, 0…15.
+        case zone
         /// The pitch wheel of a channel stands at `value`, −1…1.
         case bend
         /// The modulation wheel of a channel stands at `value`, 0…1.
@@ -22,12 +38,14 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
         case allNotesOff
         /// Every voice of a device's channel fades out at once.
         case allSoundOff
-        /// Pedal and pitch wheel of a device's channel are back at rest.
+        /// Pedals, wheels and pressures of a device's channel are back at rest.
         case resetControllers
         /// A device is gone: its keys and pedals count as let go.
         case releaseDevice
         /// Every voice fades out at once.
         case panic
+        /// The same, and all that channels were told is forgotten.
+        case systemReset
     }
 
     /// What happened.
@@ -62,7 +80,8 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
             switch kind {
             case .noteOn: false
             case .bend, .wheel, .pressure, .keyPressure, .timbre: false
-            case .sustain: value == 0
+            case .sustain, .sostenuto, .soft, .legato: value == 0
+            case .mono, .bendRange, .tuning, .wheelRange, .zone: false
             default: true
             }
         }

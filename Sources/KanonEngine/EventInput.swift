@@ -24,8 +24,21 @@ public struct EventInput: @unchecked Sendable {
     @_noLocks @_noAllocation
     public func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64) {
         for index in 0..<count {
-            if let event = state.pointee.router.next(bytes[index], device: device) { _ = push(event, at: time) }
+            if let event = state.pointee.router.next(bytes[index], device: device, at: time) { _ = push(event, at: time) }
         }
+    }
+
+    /// A device that promised to be heard from and was not: what it held is let go. Nil when there is none, or no further.
+    @_noLocks @_noAllocation
+    public func releaseSilentDevice(at time: UInt64) -> UInt8? {
+        guard let device = state.pointee.router.nextSilentDevice(at: time) else { return nil }
+        release(device: device, at: time)
+        return device
+    }
+
+    /// Whether a device promised to be heard from, so that `releaseSilentDevice` has to be asked now and then.
+    public var expectsToHear: Bool {
+        @_noLocks @_noAllocation get { state.pointee.router.sensing.promised != 0 }
     }
 
     /// Queues one event; false when it is a note-on or a wheel position and the ring is full.
@@ -78,6 +91,7 @@ public struct EventInput: @unchecked Sendable {
             let row = kind * 16 + Int(event.device)
             switch event.kind {
             case .releaseDevice: state.pointee.waiting[row] = 0
+            case .systemReset: state.pointee.waiting[row] = 0
             case .resetControllers: state.pointee.waiting[row] &= ~(1 &<< UInt16(event.channel))
             default: break
             }

@@ -69,4 +69,8 @@ struct FrameClock {
         let bounded = min(max(offset, -1e9), 1e9)
         return Int(bounded + 1e9) - 1_000_000_000
     }
+
+    /// The filtered time of a frame of this block, in µs.
+    @_noLocks @_noAllocation
+    func microseconds(of frame: Int) -> UInt64 { UInt64(max(begin + period * Double(frame) / Double(max(frames, 1)), 0)) }
 }

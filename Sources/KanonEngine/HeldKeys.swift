@@ -55,18 +55,22 @@ struct HeldKeys {
     @_noLocks @_noAllocation
     mutating func liftAll() { count = 0 }
 
-    /// The key that sounds where only one can: one of `NotePriority`.
+    /// The key that sounds where only one can, of one channel or of all: by one of `NotePriority`.
     @_noLocks @_noAllocation
-    func chosen(by priority: Int) -> Key? {
-        guard count > 0 else { return nil }
-        var best = count - 1
-        for index in 0..<count {
+    func chosen(by priority: Int, of place: UInt8?) -> Key? {
+        var best: Int?
+        for index in 0..<count where place == nil || keys[index].place == place {
+            guard let other = best else {
+                best = index
+                continue
+            }
             switch priority {
-            case NotePriority.low.rawValue: if keys[index].key < keys[best].key { best = index }
-            case NotePriority.high.rawValue: if keys[index].key > keys[best].key { best = index }
-            default: break
+            case NotePriority.low.rawValue: if keys[index].key < keys[other].key { best = index }
+            case NotePriority.high.rawValue: if keys[index].key > keys[other].key { best = index }
+            default: best = index
             }
         }
+        guard let best else { return nil }
         return keys[best]
     }
 

@@ -60,10 +60,11 @@ public final class Instrument: @unchecked Sendable {
         programs = ProgramRequest(in: &arena)
         mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.routerCount)
         for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: Mailbox()) }
-        let router = { [mailboxes, parameters, programs] (index: Int, jumps: Bool) in
+        let routers = (0..<Self.routerCount).map { [mailboxes, parameters, programs] index in
+            // The audio thread's own ways in bring songs.
             Router(
                 table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
-                programs: programs, jumps: jumps)
+                programs: programs, jumps: index == InputName.count, in: &arena)
         }
 
         inputs = arena.take(EventInput.State.self, count: InputName.count)
@@ -71,7 +72,7 @@ public final class Instrument: @unchecked Sendable {
             let slots = arena.take(TimedEvent.self, count: EventInput.capacity)
             (inputs + index).initialize(
                 to: EventInput.State(
-                    router: router(index, false),
+                    router: routers[index],
                     ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
@@ -97,7 +98,7 @@ public final class Instrument: @unchecked Sendable {
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
-                router: router(InputName.count, true), queue: BlockQueue(in: &arena),
+                router: routers[InputName.count], queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
                 pool: VoicePool(polyphony: polyphony, parts: layers.parts, in: &arena)))
@@ -179,7 +180,7 @@ public final class Instrument: @unchecked Sendable {
 
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
         var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)
-        bytes += ParameterState.byteCount + BlockQueue.byteCount + Layers.byteCount
+        bytes += ParameterState.byteCount + BlockQueue.byteCount + Layers.byteCount + routerCount * Router.byteCount
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)

@@ -14,7 +14,7 @@ struct MidiDecoder: BitwiseCopyable, Sendable {
             self = MidiDecoder()
             return .systemReset
         }
-        if byte >= 0xF8 { return nil }
+        if byte >= 0xF8 { return realTime(byte) }
         if byte >= 0x80 {
             // System common and exclusive messages end running status; their data bytes then belong to nothing.
             status = byte < 0xF0 ? byte : 0
@@ -30,6 +30,15 @@ struct MidiDecoder: BitwiseCopyable, Sendable {
         }
         hasFirst = false
         return message(kind, status & 0x0F, first, byte)
+    }
+
+    @_noLocks @_noAllocation
+    private func realTime(_ byte: UInt8) -> MidiMessage? {
+        switch byte {
+        case 0xF8: .clock
+        case 0xFA, 0xFB: .clockStart
+        default: nil
+        }
     }
 
     @_noLocks @_noAllocation

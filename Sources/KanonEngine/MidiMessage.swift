@@ -8,5 +8,9 @@ enum MidiMessage: BitwiseCopyable, Sendable, Equatable {
     case channelPressure(channel: UInt8, value: UInt8)
     /// 0…16383, 8192 at rest.
     case pitchBend(channel: UInt8, value: UInt16)
+    /// A twenty-fourth of a quarter note has passed.
+    case clock
+    /// The clock begins anew: start or continue.
+    case clockStart
     case systemReset
 }

@@ -3,6 +3,7 @@ import KanonState
 /// What can move a parameter of a voice.
 public enum ModulationInput: Int32, CaseIterable, Sendable, BitwiseCopyable {
     case velocity, key, wheel, pressure, timbre, bend, amp, mod, lfo1, lfo2, random
+    case lift = 12
 
     /// The name in files.
     public var name: String { "\(self)" }
@@ -11,7 +12,7 @@ public enum ModulationInput: Int32, CaseIterable, Sendable, BitwiseCopyable {
     public var isShared: Bool {
         switch self {
         case .wheel, .pressure, .timbre, .bend, .lfo1, .lfo2: true
-        case .velocity, .key, .amp, .mod, .random: false
+        case .velocity, .key, .amp, .mod, .random, .lift: false
         }
     }
 }

@@ -340,7 +340,8 @@ struct PartBuilder {
         vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
         let depth = values[.vibrato(.depth)] / 1200
         let wheel = values[.vibrato(.wheel)] / 1200
-        let height: Float = depth == 0 && wheel == 0 ? 0 : sine(vibratoPhase)
+        let height = sine(vibratoPhase)
+        part.pointee.vibratoWave = height
         part.pointee.vibrato = depth * height
         part.pointee.wheelVibrato = wheel * height
     }

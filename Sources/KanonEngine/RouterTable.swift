@@ -6,11 +6,11 @@ struct RouterTable {
         var travel: Travel
         /// Whether it must take hold of the parameter after a preset change.
         var picksUp: Bool
+    }
 
-        /// Stands for every channel.
-        @inline(__always) static var anyChannel: UInt8 {
-            @_noLocks @_noAllocation get { 255 }
-        }
+    /// Stands for every channel.
+    @inline(__always) static var anyChannel: UInt8 {
+        @_noLocks @_noAllocation get { 255 }
     }
 
     let rules: UnsafeMutablePointer<Rule>
@@ -20,6 +20,10 @@ struct RouterTable {
     let starts: UnsafeMutablePointer<Int>
     /// 128 levels, one a velocity.
     let velocityLevels: UnsafeMutablePointer<Float>
+    /// What each of the 128 controllers does by the standard.
+    let functions: UnsafeMutablePointer<ControllerFunction?>
+    /// The one channel that is heard, unless a device is told to be heard on all.
+    let channel: UInt8
     let pedalDown: UInt8
     let pedalUp: UInt8
 
@@ -29,6 +33,9 @@ struct RouterTable {
         grips.initialize(repeating: Grip(), count: map.rules.count * 16)
         starts = .allocate(capacity: 129)
         velocityLevels = .allocate(capacity: 128)
+        functions = .allocate(capacity: 128)
+        functions.initialize(from: ControllerFunction.ofControllers, count: 128)
+        channel = map.channel ?? Self.anyChannel
         pedalDown = map.pedalDown
         pedalUp = map.pedalUp
         precondition(map.velocityLevels.count == 128)
@@ -42,13 +49,17 @@ struct RouterTable {
                 let isPlayers = rule.parameter.index / ParameterID.fieldsPerSection == ParameterSection.player.rawValue
                 (rules + position).initialize(
                     to: Rule(
-                        channel: rule.channel ?? Rule.anyChannel, parameter: rule.parameter, travel: travel,
+                        channel: rule.channel ?? Self.anyChannel, parameter: rule.parameter, travel: travel,
                         picksUp: rule.takeover == .pickup && !isPlayers))
                 position += 1
             }
         }
         (starts + 128).initialize(to: position)
     }
+
+    /// Whether a rule names the controller.
+    @_noLocks @_noAllocation
+    func names(_ controller: UInt8) -> Bool { starts[Int(controller)] < starts[Int(controller) + 1] }
 
     /// Forgets where a device's knobs are.
     @_noLocks @_noAllocation
@@ -68,6 +79,7 @@ struct RouterTable {
         table.pointee.grips.deallocate()
         table.pointee.starts.deallocate()
         table.pointee.velocityLevels.deallocate()
+        table.pointee.functions.deallocate()
         table.deallocate()
     }
 }

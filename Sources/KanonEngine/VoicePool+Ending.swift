@@ -2,11 +2,17 @@ import KanonState
 
 /// How voices end.
 extension VoicePool {
-    /// The key of a held voice was let go.
+    /// The key of a held voice was let go, with `velocity` 0…1.
     @_noLocks @_noAllocation
-    mutating func letGo(_ index: Int, isPedalDown: Bool) {
+    mutating func letGo(_ index: Int, velocity: Float) {
         guard state(index) == VoiceState.held else { return }
-        if isPedalDown { setState(VoiceState.pedalled, of: index) } else { release(index) }
+        group(index).pointee.liftTarget[index & 15] = velocity
+        let isCaught = sets[index >> 4].caught & bit(index) != 0
+        if isCaught || isDown(.sustain, at: sets[index >> 4].places[index & 15]) {
+            setState(VoiceState.pedalled, of: index)
+        } else {
+            release(index)
+        }
     }
 
     /// A voice that was held rings out.

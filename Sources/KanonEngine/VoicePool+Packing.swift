@@ -36,6 +36,8 @@ extension VoicePool {
         sets[free >> 4].places[free & 15] = known.pointee.places[sounding & 15]
         sets[free >> 4].keys[free & 15] = known.pointee.keys[sounding & 15]
         sets[free >> 4].pressures[free & 15] = known.pointee.pressures[sounding & 15]
+        let isCaught = known.pointee.caught & bit(sounding) != 0
+        sets[free >> 4].caught = isCaught ? sets[free >> 4].caught | bit(free) : sets[free >> 4].caught & ~bit(free)
         ages.replace(sounding, with: free)
         to.pointee.active |= bit(free)
         from.pointee.active &= ~bit(sounding)

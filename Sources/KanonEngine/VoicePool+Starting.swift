@@ -18,6 +18,7 @@ extension VoicePool {
         set.pointee.places[index & 15] = event.place
         set.pointee.keys[index & 15] = event.key
         set.pointee.pressures[index & 15] = 0
+        set.pointee.caught &= ~bit(index)
         open(index)
         setKey(index, event.key, velocity: event.value, glidesFrom: lastOctaves)
         rank(index)
@@ -64,6 +65,9 @@ extension VoicePool {
         group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
         group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
         group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
+        group.pointee.tuning[lane] = group.pointee.tuningTarget[lane]
+        group.pointee.liftTarget[lane] = 0
+        group.pointee.lift[lane] = 0
         group.pointee.amp.level[lane] = 0
         group.pointee.amp.slope[lane] = 0
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack

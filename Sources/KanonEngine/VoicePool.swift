@@ -96,6 +96,7 @@ struct VoicePool {
     mutating func setMode(_ new: Int) {
         guard new != mode else { return }
         if mode == VoiceMode.poly.rawValue { takeUpKeys() }
+        if new == VoiceMode.poly.rawValue { keys.liftAll() }
         mode = new
     }
 

@@ -12,6 +12,8 @@ struct VoiceSet: BitwiseCopyable {
     var ranks = ByteLanes.zero
     /// How hard the key of each is pressed, 0…1.
     var pressures = SIMD16<Float>.zero
+    /// The lanes whose notes the sostenuto pedal caught, a bit each.
+    var caught: UInt16 = 0
     /// The lanes that have a voice, a bit each.
     var sounding: UInt16 = 0
     /// Whether `loudness` is known.

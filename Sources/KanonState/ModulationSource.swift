@@ -24,4 +24,6 @@ public enum ModulationSource {
     @inlinable public static var random: Int32 { 10 }
     /// Always 1: stands for no second source.
     @inlinable public static var always: Int32 { 11 }
+    /// How fast the key was let go, 0…1; 0 until then.
+    @inlinable public static var lift: Int32 { 12 }
 }

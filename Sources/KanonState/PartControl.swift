@@ -60,6 +60,8 @@ public struct PartControl: BitwiseCopyable, Sendable {
     public var vibrato: Float = 0
     /// Octaves that a full wheel adds.
     public var wheelVibrato: Float = 0
+    /// Where the vibrato's wave is at the next grid line, −1…1.
+    public var vibratoWave: Float = 0
     /// The number of the cell's first frame, from which noise is drawn.
     public var frame: UInt32 = 0
 

@@ -35,6 +35,18 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var timbre: SIMD16<Float> = .zero
     /// Where controller 74 stands.
     public var timbreTarget: SIMD16<Float> = .zero
+    /// Octaves by which each voice's channel sounds higher, smoothed.
+    public var tuning: SIMD16<Float> = .zero
+    /// The same as it was asked for.
+    public var tuningTarget: SIMD16<Float> = .zero
+    /// How fast each key was let go, 0…1, smoothed; 0 until then.
+    public var lift: SIMD16<Float> = .zero
+    /// The same as it was sent.
+    public var liftTarget: SIMD16<Float> = .zero
+    /// Octaves of a full pitch wheel of each voice's channel; below 0 the sound's own.
+    public var bendRange = SIMD16<Float>(repeating: -1)
+    /// Octaves of vibrato of a full modulation wheel of each voice's channel; below 0 the sound's own.
+    public var wheelRange = SIMD16<Float>(repeating: -1)
 
     /// Loudness.
     public var amp = EnvelopeLanes()

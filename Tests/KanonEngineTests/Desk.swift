@@ -16,7 +16,7 @@ final class Desk {
         programs = ProgramRequest(in: &arena)
         mailbox = .allocate(capacity: 1)
         mailbox.initialize(to: Mailbox())
-        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: jumps)
+        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: jumps, in: &arena)
     }
 
     /// Another router on the store of `other`.
@@ -25,7 +25,7 @@ final class Desk {
         programs = other.programs
         mailbox = .allocate(capacity: 1)
         mailbox.initialize(to: Mailbox())
-        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: false)
+        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: false, in: &arena)
     }
 
     deinit {
@@ -35,7 +35,7 @@ final class Desk {
     }
 
     @discardableResult
-    func send(_ bytes: UInt8..., device: UInt8 = 0) -> [Event] { bytes.compactMap { router.next($0, device: device) } }
+    func send(_ bytes: UInt8..., device: UInt8 = 0) -> [Event] { bytes.compactMap { router.next($0, device: device, at: 0) } }
 
     /// The value a cell holds; nil when it was never set.
     func value(of id: ParameterID) -> Float? {

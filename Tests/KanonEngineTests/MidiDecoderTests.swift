@@ -33,7 +33,7 @@ struct MidiDecoderTests {
         Vector(
             testDescription: "real-time bytes between all others",
             bytes: [0xF8, 0x90, 0xFE, 60, 0xFA, 1, 0xF9, 61, 0xFD, 2],
-            messages: [.noteOn(channel: 0, key: 60, velocity: 1), .noteOn(channel: 0, key: 61, velocity: 2)]),
+            messages: [.clock, .clockStart, .noteOn(channel: 0, key: 60, velocity: 1), .noteOn(channel: 0, key: 61, velocity: 2)]),
         Vector(
             testDescription: "a note-on of velocity 0 is a note-off",
             bytes: [0x9F, 60, 0],
@@ -41,7 +41,7 @@ struct MidiDecoderTests {
         Vector(
             testDescription: "system exclusive passes, with real time inside, and ends running status",
             bytes: [0x90, 60, 1, 0xF0, 0x7E, 0xF8, 60, 61, 0xF7, 62, 2, 0x80, 60, 0],
-            messages: [.noteOn(channel: 0, key: 60, velocity: 1), .noteOff(channel: 0, key: 60, velocity: 0)]),
+            messages: [.noteOn(channel: 0, key: 60, velocity: 1), .clock, .noteOff(channel: 0, key: 60, velocity: 0)]),
         Vector(
             testDescription: "system exclusive cut short by a status byte",
             bytes: [0xF0, 1, 2, 3, 0x90, 60, 1],

@@ -78,7 +78,7 @@ struct RouterTests {
         desk.send(0xB0, 64, 127)
         #expect(desk.send(0xB0, 121, 0).map(\.kind) == [.resetControllers])
         #expect(desk.send(0xB0, 64, 127).map(\.kind) == [.sustain])
-        #expect(desk.send(0xFF).map(\.kind) == [.panic])
+        #expect(desk.send(0xFF).map(\.kind) == [.systemReset])
         #expect(desk.send(0xB0, 64, 127).map(\.kind) == [.sustain])
     }
 
@@ -100,9 +100,10 @@ struct RouterTests {
     @Test func `mode messages mean what they say`() {
         let desk = Desk(ControllerMap())
         #expect(desk.send(0xB5, 120, 0).map(\.kind) == [.allSoundOff])
-        for controller in UInt8(123)...127 {
+        for controller in UInt8(123)...125 {
             #expect(desk.send(0xB5, controller, 0) == [Event(.allNotesOff, channel: 5)])
         }
+        #expect(desk.send(0xB5, 126, 1, 126, 0, 127, 0).map(\.value) == [1, 16, 0])
         #expect(desk.send(0xB5, 122, 0).isEmpty)
     }
 
