@@ -84,6 +84,7 @@ public struct Engine: ~Copyable {
         blockMicroseconds = microseconds
         queue.clear()
         clock.advance(to: microseconds, frames: frames)
+        releaseSilentDevices()
         adoptSound()
     }
 
@@ -166,6 +167,15 @@ public struct Engine: ~Copyable {
                     queue.insert(.event(timed.event), at: max(due, 0))
                 }
             }
+        }
+    }
+
+    /// Of the ways in that the audio thread reads itself; the other inputs look after theirs.
+    @_noLocks @_noAllocation
+    private mutating func releaseSilentDevices() {
+        while let device = router.nextSilentDevice(at: blockMicroseconds) {
+            router.forget(device: device)
+            take(Event(.releaseDevice, device: device))
         }
     }
 

@@ -6,6 +6,8 @@ public enum MidiNotice: Equatable, Sendable {
     case connected(String)
     /// It is gone; its keys and pedals were let go.
     case disconnected(String)
+    /// It was not heard from as it had promised to be; its keys and pedals were let go.
+    case silent(String)
     /// More came than could be held: everything was let go, as a release may be among what was lost.
     case overflow
     /// ALSA's sequencer is gone. Nothing more comes this way.
@@ -16,7 +18,7 @@ public enum MidiNotice: Equatable, Sendable {
 /// it is for the eye alone.
 struct MidiNoticeRing: ~Copyable, @unchecked Sendable {
     enum Kind: UInt8 {
-        case connected, disconnected, overflow, ended
+        case connected, disconnected, silent, overflow, ended
     }
 
     struct Item: BitwiseCopyable {
@@ -54,6 +56,7 @@ struct MidiNoticeRing: ~Copyable, @unchecked Sendable {
         return switch item.kind {
         case .connected: .connected(item.name.text)
         case .disconnected: .disconnected(item.name.text)
+        case .silent: .silent(item.name.text)
         case .overflow: .overflow
         case .ended: .ended
         }

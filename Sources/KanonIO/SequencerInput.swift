@@ -86,7 +86,7 @@ public final class SequencerInput {
             switch notice {
             case .connected(let name): connected.append(name)
             case .disconnected(let name): connected.firstIndex(of: name).map { _ = connected.remove(at: $0) }
-            case .overflow, .ended: break
+            case .silent, .overflow, .ended: break
             }
         }
         return notices

@@ -38,6 +38,9 @@ struct SequencerLoop: ~Copyable {
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
 
+    /// How often devices that promised to be heard from are looked after.
+    private static var sensingMilliseconds: Int32 { 20 }
+
     /// The longest message that is decoded: a short system exclusive one. Longer ones are passed over.
     private static var maximumBytes: Int { 256 }
 
@@ -92,7 +95,9 @@ struct SequencerLoop: ~Copyable {
     mutating func run() {
         // Relaxed: the wake-up's pipe orders it.
         while !mustStop.load(ordering: .relaxed) {
-            guard poll(descriptors, nfds_t(descriptorCount), -1) > 0 else { continue }
+            let count = poll(descriptors, nfds_t(descriptorCount), input.expectsToHear ? Self.sensingMilliseconds : -1)
+            releaseSilent(at: JackClock.microseconds)
+            guard count > 0 else { continue }
             for index in 0..<(descriptorCount - 1)
             where descriptors[index].revents & Int16(POLLERR | POLLNVAL | POLLHUP) != 0 {
                 releaseAll()
@@ -212,6 +217,11 @@ struct SequencerLoop: ~Copyable {
             if sources[index].isConnected { notices.push(.disconnected, sources[index].name) }
             sources[index] = Source()
         }
+    }
+
+    /// Lets go of what devices have pressed that promised to be heard from and were not. They stay: they may come back.
+    private func releaseSilent(at now: UInt64) {
+        while let device = input.releaseSilentDevice(at: now) { notices.push(.silent, sources[Int(device)].name) }
     }
 
     /// Lets go of everything; the sources stay.

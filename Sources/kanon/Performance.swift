@@ -207,6 +207,7 @@ struct Performance {
         switch notice {
         case .connected(let name): Output.say("\(name) is connected.")
         case .disconnected(let name): Output.say("\(name) is gone; its keys were let go.")
+        case .silent(let name): Output.say("\(name) fell silent (its active sensing stopped); its keys were let go.")
         case .overflow: Output.say("More MIDI came than ALSA could hold; all keys were let go.")
         case .ended: Output.say("ALSA's sequencer is gone; no MIDI comes this way any more.")
         }

@@ -90,7 +90,7 @@ struct ChannelReading: BitwiseCopyable {
         guard number != 0x3FFF else { return nil }
         guard isRegistered else { return .nonRegisteredStep(number, Int8(truncatingIfNeeded: steps)) }
         guard let parameter = RegisteredParameter(rawValue: number) else { return nil }
-        data = UInt16(min(max(Int(data) + steps * parameter.step, 0), 16_383))
+        data = parameter.stepped(data, by: steps)
         return entry
     }
 

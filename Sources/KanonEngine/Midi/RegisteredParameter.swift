@@ -28,13 +28,16 @@ public enum RegisteredParameter: UInt16, CaseIterable, Sendable, BitwiseCopyable
         }
     }
 
-    /// What a step of data increment adds to the 14 bits of the data (RP-018, MIDI Association, 1997).
-    var step: Int {
-        @_noLocks @_noAllocation get {
-            switch self {
-            case .bendRange, .fineTuning, .wheelRange: 1
-            case .coarseTuning, .mpeConfiguration: 128
-            }
+    /// The data (14 bits) after `steps` steps of data increment. Source: RP-018, MIDI Association, 1997.
+    @_noLocks @_noAllocation
+    func stepped(_ data: UInt16, by steps: Int) -> UInt16 {
+        switch self {
+        case .bendRange:
+            // Cents count to a hundred, not to 128.
+            let cents = min(max(Int(data >> 7) * 100 + min(Int(data & 127), 99) + steps, 0), 12_799)
+            return UInt16((cents / 100) << 7 | cents % 100)
+        case .fineTuning, .wheelRange: return UInt16(min(max(Int(data) + steps, 0), 16_383))
+        case .coarseTuning, .mpeConfiguration: return UInt16(min(max(Int(data >> 7) + steps, 0), 127) << 7)
         }
     }
 
