@@ -7,11 +7,7 @@ public struct EventInput: @unchecked Sendable {
         var router: Router
         let ring: Ring<TimedEvent>
         let meter: Meter
-        /// Wheels and pressures that found the ring full: the newest of each kind, device and channel, to be sent as soon as
-        /// there is room, and a bit a channel for those that wait.
-        var heldBack: InlineArray<1024, TimedEvent> = InlineArray(repeating: TimedEvent(time: 0, event: Event(.bend)))
-        var waiting: InlineArray<64, UInt16> = InlineArray(repeating: 0)
-        var holdsBack = false
+        var backlog = EventBacklog()
     }
 
     /// Slots that only releases may use, so that no key hangs when a ring runs full.
@@ -41,21 +37,15 @@ public struct EventInput: @unchecked Sendable {
         @_noLocks @_noAllocation get { state.pointee.router.sensing.promised != 0 }
     }
 
-    /// Queues one event; false when it is a note-on or a wheel position and the ring is full.
+    /// Queues one event; false when the ring is full. A release or a position of a wheel then waits for room.
     @_noLocks @_noAllocation
     @discardableResult
     public func push(_ event: Event, at time: UInt64) -> Bool {
-        forgetHeldBack(before: event)
+        state.pointee.backlog.forget(before: event)
         flush()
         let needed = event.isRelease ? 1 : 1 + Self.reservedForReleases
         if state.pointee.ring.free >= needed { return state.pointee.ring.push(TimedEvent(time: time, event: event)) }
-        if let row = Self.row(of: event) {
-            state.pointee.heldBack[row * 16 + Int(event.channel)] = TimedEvent(time: time, event: event)
-            state.pointee.waiting[row] |= 1 &<< UInt16(event.channel)
-            state.pointee.holdsBack = true
-        } else {
-            state.pointee.meter.add(1, to: .refusedEvents)
-        }
+        if !state.pointee.backlog.keep(event, at: time) { state.pointee.meter.add(1, to: .refusedEvents) }
         return false
     }
 
@@ -66,48 +56,20 @@ public struct EventInput: @unchecked Sendable {
         push(Event(.releaseDevice, device: device), at: time)
     }
 
-    /// Sends what found no room earlier; call it when nothing has come for a while, so that a wheel that was let go while the
-    /// ring was full comes to rest.
+    /// Sends what found no room earlier; call it now and then while `holdsBack`, so that a key that was let go while the ring was
+    /// full is let go, and a wheel comes to rest.
     @_noLocks @_noAllocation
     public func flush() {
-        guard state.pointee.holdsBack else { return }
-        for row in 0..<64 {
-            while state.pointee.waiting[row] != 0 {
-                let channel = state.pointee.waiting[row].trailingZeroBitCount
-                guard state.pointee.ring.free > Self.reservedForReleases,
-                    state.pointee.ring.push(state.pointee.heldBack[row * 16 + channel])
-                else { return }
-                state.pointee.waiting[row] &= ~(1 &<< UInt16(truncatingIfNeeded: channel))
-            }
-        }
-        state.pointee.holdsBack = false
-    }
-
-    /// A wheel that is put to rest does not come back to where it was.
-    @_noLocks @_noAllocation
-    private func forgetHeldBack(before event: Event) {
-        if let row = Self.row(of: event) { state.pointee.waiting[row] &= ~(1 &<< UInt16(event.channel)) }
-        for kind in 0..<4 {
-            let row = kind * 16 + Int(event.device)
-            switch event.kind {
-            case .releaseDevice: state.pointee.waiting[row] = 0
-            case .systemReset: state.pointee.waiting[row] = 0
-            case .resetControllers: state.pointee.waiting[row] &= ~(1 &<< UInt16(event.channel))
-            default: break
-            }
+        while state.pointee.backlog.holdsAnything, let timed = state.pointee.backlog.next() {
+            let needed = timed.event.isRelease ? 1 : 1 + Self.reservedForReleases
+            guard state.pointee.ring.free >= needed, state.pointee.ring.push(timed) else { return }
+            state.pointee.backlog.forget(sent: timed.event)
         }
     }
 
-    /// Where the newest of its kind is held back, by device; nil for what is not.
-    @_noLocks @_noAllocation
-    private static func row(of event: Event) -> Int? {
-        switch event.kind {
-        case .bend: Int(event.device)
-        case .wheel: 16 + Int(event.device)
-        case .pressure: 32 + Int(event.device)
-        case .timbre: 48 + Int(event.device)
-        default: nil
-        }
+    /// Whether something waits for room.
+    public var holdsBack: Bool {
+        @_noLocks @_noAllocation get { state.pointee.backlog.holdsAnything }
     }
 }
 

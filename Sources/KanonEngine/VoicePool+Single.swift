@@ -77,6 +77,7 @@ extension VoicePool {
         sets[index >> 4].places[lane] = key.place
         sets[index >> 4].keys[lane] = key.key
         sets[index >> 4].pressures[lane] = 0
+        sets[index >> 4].caught &= ~bit(index)
         aimControls(index)
         let velocity = mode(of: key.place) == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
         // From where it is, in the middle of a glide too.

@@ -38,9 +38,6 @@ struct SequencerLoop: ~Copyable {
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
 
-    /// How often devices that promised to be heard from are looked after.
-    private static var sensingMilliseconds: Int32 { 20 }
-
     /// The longest message that is decoded: a short system exclusive one. Longer ones are passed over.
     private static var maximumBytes: Int { 256 }
 
@@ -95,7 +92,8 @@ struct SequencerLoop: ~Copyable {
     mutating func run() {
         // Relaxed: the wake-up's pipe orders it.
         while !mustStop.load(ordering: .relaxed) {
-            let count = poll(descriptors, nfds_t(descriptorCount), input.expectsToHear ? Self.sensingMilliseconds : -1)
+            let count = poll(descriptors, nfds_t(descriptorCount), patienceMilliseconds)
+            input.flush()
             releaseSilent(at: JackClock.microseconds)
             guard count > 0 else { continue }
             for index in 0..<(descriptorCount - 1)
@@ -108,6 +106,9 @@ struct SequencerLoop: ~Copyable {
         }
         releaseAll()
     }
+
+    /// How long it waits for events: not for ever while something waits for room, or for a device to be heard from.
+    private var patienceMilliseconds: Int32 { input.holdsBack ? 1 : input.expectsToHear ? 20 : -1 }
 
     private mutating func takeEvents() {
         var event: UnsafeMutablePointer<snd_seq_event_t>?
