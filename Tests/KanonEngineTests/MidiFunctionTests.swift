@@ -281,6 +281,45 @@ struct MidiFunctionTests {
         }
     }
 
+    @Test(arguments: MessageFunction.allCases) func `every other message of the chart does what it says, or nothing`(
+        function: MessageFunction
+    ) {
+        let bench = held()
+        let before = seen(bench)
+        for byte in bytes(of: function) { bench.send(byte, at: 640) }
+        bench.run(9600)
+        #expect(
+            (seen(bench) != before) == (function.isRecognized && function != .clock && function != .start && function != .activeSensing))
+    }
+
+    /// A message of each kind; what the test above does not see of clock and sensing, those below do.
+    private func bytes(of function: MessageFunction) -> [UInt8] {
+        switch function {
+        case .noteOn: [0x90, 64, 100]
+        case .noteOff: [0x80, 60, 64]
+        case .keyPressure: [0xA0, 60, 100]
+        case .channelPressure: [0xD0, 100]
+        case .pitchBend: [0xE0, 0, 0]
+        case .programChange: [0xC0, 7]
+        case .quarterFrame: [0xF1, 1]
+        case .songPosition: [0xF2, 1, 2]
+        case .songSelect: [0xF3, 1]
+        case .tuneRequest: [0xF6]
+        case .clock: [0xF8]
+        case .start: [0xFA, 0xFB]
+        case .stop: [0xFC]
+        case .localControl: [0xB0, 122, 0]
+        case .activeSensing: [0xFE]
+        case .systemReset: [0xFF]
+        }
+    }
+
+    /// What the engine's state tells of held keys, pitch, pressure and programs.
+    private func seen(_ bench: Bench) -> [Double] {
+        let program = bench.instrument.programs.take() ?? -1
+        return bench.heldKeys.map(Double.init) + [Double(bench.increment()), Double(bench.groups[0].pressure[0]), Double(program)]
+    }
+
     @Test func `a key let go fast is a source of modulation`() {
         var sound = Sound.plainSine
         sound[.amp(.release)] = 0.2
