@@ -62,10 +62,12 @@ gallery: build
 continuity: build
 	@Benchmarks/continuity/draw --install
 
-# Every parameter: docs/parameters.md.
+# What is written from tables: docs/parameters.md, and the chart in docs/midi-implementation.md.
 reference: build
 	@{ echo '# Parameters'; echo; echo 'What `kanon params` prints, written by `make reference`.'; echo; echo '```'; \
 		.build/release/kanon params; echo '```'; } >docs/parameters.md
+	@.build/release/kanon midi >.build/chart.md
+	@sed -i -e '/<!-- chart -->/,/<!-- end -->/{/<!-- chart -->/r .build/chart.md' -e '/<!--/!d}' docs/midi-implementation.md
 
 setup:
 	@.ci/setup

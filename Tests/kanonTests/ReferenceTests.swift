@@ -9,6 +9,12 @@ struct ReferenceTests {
         #expect(try String(contentsOf: path, encoding: .utf8).contains("```\n\(printed)```"))
     }
 
+    @Test func `the implementation chart is what the command prints; make reference renews it`() throws {
+        let path = URL(filePath: #filePath).appending(path: "../../../docs/midi-implementation.md").standardized
+        let printed = try Command.run(["midi"]).output
+        #expect(try String(contentsOf: path, encoding: .utf8).contains("<!-- chart -->\n\(printed)<!-- end -->"))
+    }
+
     private struct Row: Decodable {
         let key: String
         let change: String

@@ -4,7 +4,7 @@ import Testing
 struct VerbTests {
     @Test(arguments: [
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
-        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["bench", "--help"],
+        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"], ["bench", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
     func `every verb answers`(arguments: [String]) throws {
@@ -13,7 +13,7 @@ struct VerbTests {
         #expect(!(result.output + result.errors).isEmpty)
     }
 
-    @Test(arguments: [["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["devices", "--json"]])
+    @Test(arguments: [["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["midi", "--json"], ["devices", "--json"]])
     func `data for programs is JSON`(arguments: [String]) throws {
         let result = try Command.run(arguments)
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
