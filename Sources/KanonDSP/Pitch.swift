@@ -26,19 +26,24 @@ func aimPitch(
     let isMoving =
         part.pointee.isDue(own) || aim.isAll || group.pointee.notesMove || group.pointee.wheelsMove
         || running != group.pointee.running || part.pointee.vibrato != 0
-        || part.pointee.vibratoWave != 0 && bitSet(differs(group.pointee.wheel, .zero)) != 0
+        || (part.pointee.wheelVibrato != 0 || group.pointee.hasChannelTuning) && bitSet(differs(group.pointee.wheel, .zero)) != 0
     guard isMoving || group.pointee.pitchMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.pitchMoves = isMoving }
 
-    // What a channel was not told is the sound's to say.
-    let ranges = group.pointee.bendRange
-    let bendRange = ranges.replacing(with: SIMD16(repeating: part.pointee.bendRange), where: isBelow(ranges, .zero))
-    let depths = group.pointee.wheelRange
-    let wheelVibrato = (depths * part.pointee.vibratoWave).replacing(
-        with: SIMD16(repeating: part.pointee.wheelVibrato), where: isBelow(depths, .zero))
-    var octaves = multiplyAdd(group.pointee.bend, bendRange, SIMD16(repeating: part.pointee.vibrato))
-    octaves = multiplyAdd(group.pointee.wheel, wheelVibrato, octaves)
-    octaves += modulated(VoiceTarget.pitch, part, work) + group.pointee.glide + group.pointee.tuning
+    var bendRange = SIMD16(repeating: part.pointee.bendRange)
+    var wheelVibrato = SIMD16(repeating: part.pointee.wheelVibrato)
+    var octaves = modulated(VoiceTarget.pitch, part, work) + group.pointee.glide
+    if group.pointee.hasChannelTuning {
+        // What a channel was not told is the sound's to say.
+        let ranges = group.pointee.bendRange
+        bendRange = ranges.replacing(with: bendRange, where: isBelow(ranges, .zero))
+        let depths = group.pointee.wheelRange
+        wheelVibrato = (depths * part.pointee.vibratoWave).replacing(with: wheelVibrato, where: isBelow(depths, .zero))
+        octaves += group.pointee.tuning
+    }
+    octaves += multiplyAdd(
+        group.pointee.wheel, wheelVibrato,
+        multiplyAdd(group.pointee.bend, bendRange, SIMD16(repeating: part.pointee.vibrato)))
     let bent = group.pointee.noteIncrement * doubles(exponential2(octaves))
     let oscillators = oscillatorLanes(group)
     let controls = oscillatorControls(part)

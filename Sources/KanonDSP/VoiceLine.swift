@@ -51,6 +51,10 @@ private func aimVoices(
 /// Wheels and pressures approach where they stand, so that their steps are not heard; glides approach their notes.
 @inline(__always) @_noLocks @_noAllocation
 private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>) {
+    guard group.pointee.controlsMove else {
+        group.pointee.wheelsMove = false
+        return
+    }
     // Asked before they move: the step with which they arrive is one to aim for, too.
     let bendWay = bits(group.pointee.bend) ^ bits(group.pointee.bendTarget)
     let tuningWay = bits(group.pointee.tuning) ^ bits(group.pointee.tuningTarget)
@@ -60,6 +64,7 @@ private func moveControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ part: Uns
     let timbreWay = bits(group.pointee.timbre) ^ bits(group.pointee.timbreTarget)
     let liftWay = bits(group.pointee.lift) ^ bits(group.pointee.liftTarget)
     guard isAnySet(pitchWay | wheelWay | pressureWay | timbreWay | liftWay) else {
+        group.pointee.controlsMove = false
         group.pointee.wheelsMove = false
         return
     }

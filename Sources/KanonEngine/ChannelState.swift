@@ -26,6 +26,16 @@ struct ChannelState: BitwiseCopyable, Sendable {
         @_noLocks @_noAllocation get { isMono || pedals.contains(.legato) }
     }
 
+    /// Whether no pedal, mode or zone has a say over its notes.
+    var isPlain: Bool {
+        @_noLocks @_noAllocation get { pedals.isUp && !isMono && manager == nil }
+    }
+
+    /// Whether it was told a tuning or ranges of its own.
+    var isTuned: Bool {
+        @_noLocks @_noAllocation get { bendRange >= 0 || wheelRange >= 0 || tuning != 0 || manager != nil }
+    }
+
     /// What is held in hand or under foot comes to rest, as RP-015 has it: not what the channel was told once and for all.
     @_noLocks @_noAllocation
     mutating func reset() {

@@ -199,10 +199,10 @@ public struct Engine: ~Copyable {
         switch payload {
         case .event(let event): take(event)
         case .message(let message, let device):
-            let microseconds = clock.microseconds(of: offset)
-            for index in 0..<message.count {
-                if let event = router.next(message.bytes[index], device: device, at: microseconds) { take(event) }
-            }
+            guard let meaning = message.message else { return }
+            // To a clock's ticks the exact time matters.
+            let microseconds = message.isRealTime ? clock.microseconds(of: offset) : blockMicroseconds
+            if let event = router.take(meaning, device: device, at: microseconds) { take(event) }
         }
     }
 

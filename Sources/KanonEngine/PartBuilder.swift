@@ -89,7 +89,12 @@ struct PartBuilder {
         // What was moved before has to be aimed once more without.
         part.pointee.moved |= part.pointee.modulated
         part.pointee.modulated = image.pointee.modulated
-        for index in 0..<image.pointee.slotCount { part.pointee.slots[index] = image.pointee.slots[index] }
+        part.pointee.takesLift = false
+        for index in 0..<image.pointee.slotCount {
+            let slot = image.pointee.slots[index]
+            part.pointee.slots[index] = slot
+            if slot.source == ModulationSource.lift || slot.via == ModulationSource.lift { part.pointee.takesLift = true }
+        }
         for number in 0..<2 {
             let source: UInt32 = 1 &<< UInt32(truncatingIfNeeded: Int(ModulationSource.lfo1) + number)
             part.pointee.lfos[number].isUsed = image.pointee.sources & source != 0

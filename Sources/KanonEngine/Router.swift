@@ -36,8 +36,14 @@ struct Router {
     /// Takes the next byte of a device (0…15), which came at `time` in µs; an event when the voices must know.
     @_noLocks @_noAllocation
     mutating func next(_ byte: UInt8, device: UInt8, at time: UInt64) -> Event? {
-        sensing.hear(byte, device: device, at: time)
         guard let message = decoders[Int(device & 15)].next(byte) else { return nil }
+        return take(message, device: device, at: time)
+    }
+
+    /// Takes a message of a device (0…15), which came at `time` in µs; an event when the voices must know.
+    @_noLocks @_noAllocation
+    mutating func take(_ message: MidiMessage, device: UInt8, at time: UInt64) -> Event? {
+        sensing.hear(device: device, at: time)
         if let new = mailbox.pointee.take() {
             mailbox.pointee.giveBack(table)
             table = new
@@ -66,6 +72,9 @@ struct Router {
         case .systemReset:
             forgetReadings(device: device)
             return Event(.systemReset)
+        case .activeSensing:
+            sensing.promise(device: device)
+            return nil
         case .clock:
             follow(device, at: time)
             return nil
@@ -99,7 +108,7 @@ struct Router {
         case .programChange(_, let program):
             programs.ask(for: program, bank: reading(device, channel).pointee.bank)
             return nil
-        case .clock, .clockStart, .systemReset: return nil
+        case .clock, .clockStart, .activeSensing, .systemReset: return nil
         }
     }
 

@@ -11,6 +11,23 @@ struct ShortMessage: BitwiseCopyable, Sendable {
         for index in 0..<count { bytes[index] = source[index] }
     }
 
+    /// What it says; nil for what is not whole, or says nothing to an instrument.
+    var message: MidiMessage? {
+        @_noLocks @_noAllocation get {
+            let status = bytes[0]
+            if status >= 0xF8 { return count == 1 ? MidiMessage(realTime: status) : nil }
+            guard status >= 0x80, status < 0xF0 else { return nil }
+            let hasOne = status & 0xE0 == 0xC0
+            guard count == (hasOne ? 2 : 3), (bytes[1] | bytes[2]) < 0x80 else { return nil }
+            return MidiMessage(status: status, bytes[1], hasOne ? bytes[1] : bytes[2])
+        }
+    }
+
+    /// Whether it is a system real-time message.
+    var isRealTime: Bool {
+        @_noLocks @_noAllocation get { bytes[0] >= 0xF8 }
+    }
+
     /// Whether it must split the block at its exact frame: notes, pedals and mode messages.
     var splitsBlock: Bool {
         @_noLocks @_noAllocation get {

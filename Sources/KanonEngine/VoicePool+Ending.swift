@@ -6,7 +6,10 @@ extension VoicePool {
     @_noLocks @_noAllocation
     mutating func letGo(_ index: Int, velocity: Float) {
         guard state(index) == VoiceState.held else { return }
-        group(index).pointee.liftTarget[index & 15] = velocity
+        if part(index).pointee.takesLift {
+            group(index).pointee.liftTarget[index & 15] = velocity
+            group(index).pointee.controlsMove = true
+        }
         let isCaught = sets[index >> 4].caught & bit(index) != 0
         if isCaught || isDown(.sustain, at: sets[index >> 4].places[index & 15]) {
             setState(VoiceState.pedalled, of: index)

@@ -27,6 +27,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func press(_ event: Event, frame: Int) -> Bool {
         lastPlace = event.place
+        if mode == VoiceMode.poly.rawValue && channels[Int(event.place)].isPlain { return start(event, frame: frame) }
         var event = event
         if isDown(.soft, at: event.place) { event.value *= VoicePool.softness }
         guard isSingle(event.place) else { return start(event, frame: frame) }
@@ -41,7 +42,7 @@ extension VoicePool {
 
     @_noLocks @_noAllocation
     private mutating func liftKey(_ event: Event) {
-        if isSingle(event.place) {
+        if mode != VoiceMode.poly.rawValue || !channels[Int(event.place)].isPlain, isSingle(event.place) {
             keys.lift(event)
             fallBack(from: event)
         }
@@ -110,19 +111,38 @@ extension VoicePool {
         let lane = index & 15
         let set = sets + (index >> 4)
         let channel = channels + Int(set.pointee.places[lane])
+        group.pointee.controlsMove = true
         group.pointee.bendTarget[lane] = channel.pointee.bend
-        group.pointee.bendRange[lane] = channel.pointee.bendRange
-        group.pointee.wheelRange[lane] = channel.pointee.wheelRange
         group.pointee.wheelTarget[lane] = channel.pointee.wheel
         group.pointee.pressureTarget[lane] = max(channel.pointee.pressure, set.pointee.pressures[lane])
         group.pointee.timbreTarget[lane] = channel.pointee.timbre
-        group.pointee.tuningTarget[lane] = channel.pointee.tuning
+        if channel.pointee.isTuned || group.pointee.hasChannelTuning { tune(group, lane, channel) }
         guard let manager = channel.pointee.manager else { return }
         let zone = channels + Int(manager)
         group.pointee.wheelTarget[lane] = max(channel.pointee.wheel, zone.pointee.wheel)
         group.pointee.pressureTarget[lane] = max(group.pointee.pressureTarget[lane], zone.pointee.pressure)
         group.pointee.timbreTarget[lane] = min(max(channel.pointee.timbre + zone.pointee.timbre, -1), 1)
         group.pointee.tuningTarget[lane] = channel.pointee.tuning + zone.pointee.tuning + zone.pointee.bend * zone.pointee.bendRange
+    }
+
+    /// A voice takes the tuning and the ranges of its channel.
+    @_noLocks @_noAllocation
+    private mutating func tune(_ group: UnsafeMutablePointer<VoiceGroup>, _ lane: Int, _ channel: UnsafePointer<ChannelState>) {
+        openTuning(group)
+        group.pointee.bendRange[lane] = channel.pointee.bendRange
+        group.pointee.wheelRange[lane] = channel.pointee.wheelRange
+        group.pointee.tuningTarget[lane] = channel.pointee.tuning
+    }
+
+    /// A group's rows of tuning and ranges count from here on: what they hold of its voices so far is from others, long gone.
+    @_noLocks @_noAllocation
+    mutating func openTuning(_ group: UnsafeMutablePointer<VoiceGroup>) {
+        guard !group.pointee.hasChannelTuning else { return }
+        group.pointee.hasChannelTuning = true
+        group.pointee.bendRange = SIMD16(repeating: -1)
+        group.pointee.wheelRange = SIMD16(repeating: -1)
+        group.pointee.tuning = .zero
+        group.pointee.tuningTarget = .zero
     }
 
     @_noLocks @_noAllocation

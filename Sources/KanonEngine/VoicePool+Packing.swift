@@ -26,6 +26,10 @@ extension VoicePool {
     private mutating func exchange(_ free: Int, _ sounding: Int) {
         let from = group(sounding)
         let to = group(free)
+        if from.pointee.hasChannelTuning || to.pointee.hasChannelTuning {
+            openTuning(from)
+            openTuning(to)
+        }
         exchangeRows(free, sounding)
         let increment = to.pointee.noteIncrement[free & 15]
         to.pointee.noteIncrement[free & 15] = from.pointee.noteIncrement[sounding & 15]
@@ -41,6 +45,7 @@ extension VoicePool {
         ages.replace(sounding, with: free)
         to.pointee.active |= bit(free)
         from.pointee.active &= ~bit(sounding)
+        to.pointee.controlsMove = to.pointee.controlsMove || from.pointee.controlsMove
         to.pointee.filterMoves = to.pointee.filterMoves || from.pointee.filterMoves
         to.pointee.dampingMoves = to.pointee.dampingMoves || from.pointee.dampingMoves
         to.pointee.driveMoves = to.pointee.driveMoves || from.pointee.driveMoves

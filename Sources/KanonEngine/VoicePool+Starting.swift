@@ -65,9 +65,11 @@ extension VoicePool {
         group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
         group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]
         group.pointee.timbre[lane] = group.pointee.timbreTarget[lane]
-        group.pointee.tuning[lane] = group.pointee.tuningTarget[lane]
-        group.pointee.liftTarget[lane] = 0
-        group.pointee.lift[lane] = 0
+        if group.pointee.hasChannelTuning { group.pointee.tuning[lane] = group.pointee.tuningTarget[lane] }
+        if part(index).pointee.takesLift {
+            group.pointee.liftTarget[lane] = 0
+            group.pointee.lift[lane] = 0
+        }
         group.pointee.amp.level[lane] = 0
         group.pointee.amp.slope[lane] = 0
         group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
@@ -111,6 +113,7 @@ extension VoicePool {
         group.pointee.velocity[lane] = velocity
         group.pointee.glide[lane] = 0
         if glideCells > 0, let before, before != octaves {
+            group.pointee.controlsMove = true
             group.pointee.glide[lane] = before - octaves
             group.pointee.glideStep[lane] = abs(before - octaves) / glideCells
         }

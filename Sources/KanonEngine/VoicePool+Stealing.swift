@@ -27,6 +27,7 @@ extension VoicePool {
     private mutating func take(group number: Int) {
         groups[number].part = 0
         groups[number].drawnPart = 0
+        groups[number].hasChannelTuning = false
     }
 
     @_noLocks @_noAllocation

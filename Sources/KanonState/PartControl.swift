@@ -16,6 +16,8 @@ public struct PartControl: BitwiseCopyable, Sendable {
     public var slots: InlineArray<8, ModulationSlot> = InlineArray(repeating: ModulationSlot())
     /// How many of them there are.
     public var slotCount = 0
+    /// Whether one goes by how fast keys are let go.
+    public var takesLift = false
 
     /// Share of the first stage's low output at the grid line.
     public var lowMix: Float = 1

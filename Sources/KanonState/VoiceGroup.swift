@@ -90,6 +90,10 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var fresh: UInt16 = 0
     /// The sounding lanes whose envelopes changed stage within the cell.
     public var turned: UInt16 = 0
+    /// Whether wheels, pressures or glides may have a way to go.
+    public var controlsMove = false
+    /// Whether channels were told a tuning or ranges: without it what the rows hold of them does not count.
+    public var hasChannelTuning = false
     /// Whether a voice took another note since the last line: what follows from notes has to be aimed at the next.
     public var notesMove = false
     /// Whether a pitch wheel or a glide moved at the last line.

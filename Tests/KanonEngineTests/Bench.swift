@@ -22,7 +22,9 @@ final class Bench {
     }
 
     /// Queues a MIDI message for a frame of the whole run; call in the order of frames.
-    func send(_ bytes: UInt8..., at frame: Int) { messages.append((frame, bytes)) }
+    func send(_ bytes: UInt8..., at frame: Int) { send(bytes, at: frame) }
+
+    func send(_ bytes: [UInt8], at frame: Int) { messages.append((frame, bytes)) }
 
     /// Lets time pass without a block, as when the server is away.
     func pause(seconds: Double) { pausedSeconds += seconds }

@@ -33,7 +33,9 @@ struct MidiDecoderTests {
         Vector(
             testDescription: "real-time bytes between all others",
             bytes: [0xF8, 0x90, 0xFE, 60, 0xFA, 1, 0xF9, 61, 0xFD, 2],
-            messages: [.clock, .clockStart, .noteOn(channel: 0, key: 60, velocity: 1), .noteOn(channel: 0, key: 61, velocity: 2)]),
+            messages: [
+                .clock, .activeSensing, .clockStart, .noteOn(channel: 0, key: 60, velocity: 1), .noteOn(channel: 0, key: 61, velocity: 2),
+            ]),
         Vector(
             testDescription: "a note-on of velocity 0 is a note-off",
             bytes: [0x9F, 60, 0],

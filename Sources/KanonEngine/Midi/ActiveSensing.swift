@@ -9,12 +9,12 @@ struct ActiveSensing: BitwiseCopyable {
         @_noLocks @_noAllocation get { 330_000 }
     }
 
-    /// A byte of `device` came at `time`, in µs.
+    /// A message of `device` came at `time`, in µs.
+    @inline(__always) @_noLocks @_noAllocation
+    mutating func hear(device: UInt8, at time: UInt64) { heard[Int(device & 15)] = time }
+
     @_noLocks @_noAllocation
-    mutating func hear(_ byte: UInt8, device: UInt8, at time: UInt64) {
-        heard[Int(device & 15)] = time
-        if byte == 0xFE { promised |= 1 &<< UInt16(device & 15) }
-    }
+    mutating func promise(device: UInt8) { promised |= 1 &<< UInt16(device & 15) }
 
     @_noLocks @_noAllocation
     mutating func forget(device: UInt8) { promised &= ~(1 &<< UInt16(device & 15)) }

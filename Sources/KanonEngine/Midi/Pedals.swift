@@ -19,6 +19,11 @@ struct Pedals: BitwiseCopyable, Equatable {
         @_noLocks @_noAllocation get { Pedals(rawValue: 16) }
     }
 
+    /// Whether none is down.
+    var isUp: Bool {
+        @_noLocks @_noAllocation get { rawValue == 0 }
+    }
+
     /// Whether one that sustains is down.
     var holds: Bool {
         @_noLocks @_noAllocation get { contains(.sustain) || contains(.hold) }
