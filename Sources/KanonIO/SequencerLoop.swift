@@ -38,8 +38,8 @@ struct SequencerLoop: ~Copyable {
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
 
-    /// The longest message that is decoded: a short system exclusive one. Longer ones are passed over.
-    private static var maximumBytes: Int { 256 }
+    /// The longest message that is decoded; system exclusive ones are not.
+    private static var maximumBytes: Int { 16 }
 
     init(
         _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, wakeUp: Int32
@@ -136,11 +136,18 @@ struct SequencerLoop: ~Copyable {
             return takeAnnouncement(type, event.pointee.data, at: now)
         }
         guard event.pointee.dest.port == ownPort else { return }
-        let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
-        guard count > 0 else { return }
         let source = event.pointee.source
         let device = index(of: source.client, source.port) ?? occupy(source.client, source.port) ?? Self.devices - 1
-        input.receive(bytes, count: count, device: UInt8(device), at: now)
+        if type == SND_SEQ_EVENT_SYSEX.rawValue {
+            // A long message comes in several of these.
+            // SAFETY: ALSA keeps so many bytes there until the next event is asked for.
+            guard let content = event.pointee.data.ext.ptr?.assumingMemoryBound(to: UInt8.self) else { return }
+            input.receive(content, count: Int(event.pointee.data.ext.len), device: UInt8(device), at: now)
+        } else {
+            let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
+            guard count > 0 else { return }
+            input.receive(bytes, count: count, device: UInt8(device), at: now)
+        }
         events.wrappingAdd(1, ordering: .relaxed)
     }
 
