@@ -28,8 +28,9 @@ public struct KeyboardMapping: Sendable, Hashable {
         guard size > 0 else { return scale.cents(ofDegree: distance) }
         let position = distance.modulo(size)
         guard position < degrees.count, let degree = degrees[position] else { return nil }
-        let octave = scale.cents(ofDegree: octaveDegree == 0 ? scale.cents.count : octaveDegree)
-        return Double((distance - position) / size) * octave + scale.cents(ofDegree: degree)
+        // As Scala does: the pattern moves by degrees, and only then is the scale asked what they are.
+        let octave = octaveDegree == 0 ? scale.cents.count : octaveDegree
+        return scale.cents(ofDegree: (distance - position) / size * octave + degree)
     }
 
     /// Reads the text of a `.kbm` file; `file` is for messages only.

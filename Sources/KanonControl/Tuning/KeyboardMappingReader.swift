@@ -2,7 +2,7 @@
 struct KeyboardMappingReader {
     private let file: String
     private var lines: ArraySlice<ScalaLine>
-    /// The number of the line behind the last.
+    /// The number of the last line.
     private let end: Int
     private let findings = Findings()
     private var mapping = KeyboardMapping()
@@ -14,7 +14,7 @@ struct KeyboardMappingReader {
         self.file = file
         let all = ScalaLine.lines(of: text)
         lines = all.filter { !$0.isBlank }[...]
-        end = (all.last?.number ?? 0) + 1
+        end = all.last?.number ?? 1
     }
 
     mutating func read() throws(Diagnostics) -> KeyboardMapping {

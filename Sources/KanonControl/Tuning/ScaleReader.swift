@@ -2,7 +2,7 @@
 struct ScaleReader {
     private let file: String
     private var lines: ArraySlice<ScalaLine>
-    /// The number of the line behind the last.
+    /// The number of the last line.
     private let end: Int
     private let findings = Findings()
 
@@ -12,7 +12,7 @@ struct ScaleReader {
         self.file = file
         let all = ScalaLine.lines(of: text)
         lines = all[...]
-        end = (all.last?.number ?? 0) + 1
+        end = all.last?.number ?? 1
     }
 
     mutating func read() throws(Diagnostics) -> Scale {
