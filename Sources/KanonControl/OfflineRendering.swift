@@ -32,7 +32,10 @@ public final class OfflineRendering {
         var nextExclusive = 0
         var start = 0
         var peak: Float = 0
-        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 || instrument.meter[.isRinging] > 0 {
+        // What has ended was heard in its last cell still, and has to leave the limiter.
+        let farewell = Engine.delayFrames + 16
+        var rest = farewell
+        while start < last, start < end || next < piece.events.count || rest > 0 {
             let pause = tune(by: piece.exclusives, &nextExclusive, at: start)
             let count = min(block, last - start, pause)
             instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
@@ -46,6 +49,8 @@ public final class OfflineRendering {
                 frames = heard
             }
             peak = max(peak, output.peak)
+            let sounds = instrument.meter[.voices] > 0 || instrument.meter[.isRinging] > 0
+            rest = sounds ? farewell : rest - count
             start += count
         }
         return peak

@@ -1,4 +1,5 @@
 import Foundation
+import KanonTesting
 import Testing
 
 @testable import KanonEngine

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The frequency in Hz of a lone sine at 48 kHz near `guess`, by the turn of its phase between the two halves of the signal.
-func frequency(of signal: ArraySlice<Float>, near guess: Double) -> Double {
+public func frequency(of signal: ArraySlice<Float>, near guess: Double) -> Double {
     let half = signal.count / 2
     func phase(_ part: ArraySlice<Float>) -> Double {
         var re = 0.0
