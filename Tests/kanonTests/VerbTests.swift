@@ -4,7 +4,8 @@ import Testing
 struct VerbTests {
     @Test(arguments: [
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
-        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"], ["bench", "--help"],
+        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"],
+        ["bench", "--help"],
         ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
