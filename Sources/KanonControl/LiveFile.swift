@@ -24,6 +24,7 @@ public struct LiveFile<Value> {
 
     /// Where it is.
     public let path: String
+    private let isLatin1Fine: Bool
     private let parse: (_ text: String, _ file: String) throws(Diagnostics) -> Value
     private var known: Content
     private var touch: (time: ContinuousClock.Instant, isWhole: Bool)?
@@ -33,11 +34,14 @@ public struct LiveFile<Value> {
     /// After any sign of a save, for what is not right.
     static var patience: Duration { .milliseconds(150) }
 
-    /// The file at `path`, as it is now; `parse` makes a value of its text.
-    public init(path: String, parse: @escaping (_ text: String, _ file: String) throws(Diagnostics) -> Value) {
+    /// The file at `path`, as it is now; `parse` makes a value of its text, which is UTF-8 or, if that is fine, Latin-1.
+    public init(
+        path: String, isLatin1Fine: Bool = false, parse: @escaping (_ text: String, _ file: String) throws(Diagnostics) -> Value
+    ) {
         self.path = path
+        self.isLatin1Fine = isLatin1Fine
         self.parse = parse
-        known = Self.content(path)
+        known = Self.content(path, isLatin1Fine)
     }
 
     /// Something happened to the file; `isWhole` when it may be expected to be complete.
@@ -46,7 +50,7 @@ public struct LiveFile<Value> {
     /// Looks at the file if it is time to; call it now and then.
     public mutating func look(at now: ContinuousClock.Instant) -> Outcome? {
         guard let touch, now >= touch.time + (touch.isWhole ? Self.settling : Self.patience) else { return nil }
-        let content = Self.content(path)
+        let content = Self.content(path, isLatin1Fine)
         guard content != known else {
             self.touch = nil
             return nil
@@ -67,9 +71,9 @@ public struct LiveFile<Value> {
         }
     }
 
-    private static func content(_ path: String) -> Content {
+    private static func content(_ path: String, _ isLatin1Fine: Bool) -> Content {
         do throws(Diagnostics) {
-            return .text(try TextFile.text(at: path))
+            return .text(try TextFile.text(at: path, elseLatin1: isLatin1Fine))
         } catch {
             return FileManager.default.fileExists(atPath: path) ? .unreadable(error) : .missing
         }

@@ -5,14 +5,19 @@ public final class OfflineRendering {
     private let instrument: Instrument
     private let sampleRate: Double
     private let block: Int
+    private var tuning: PlayerTuning
+    /// What is wrong with tuning messages of the piece; they change nothing.
+    public private(set) var complaints: [Diagnostics] = []
     /// Frames written so far.
     public private(set) var frames = 0
 
-    /// Renders with blocks of `block` frames (1…8192); the result does not depend on it.
-    public init(instrument: Instrument, sampleRate: Double, block: Int) {
+    /// Renders with blocks of `block` frames (1…8192), beginning in `tuning`; the result does not depend on the block.
+    public init(instrument: Instrument, sampleRate: Double, block: Int, tuning: PlayerTuning = PlayerTuning()) {
         self.instrument = instrument
         self.sampleRate = sampleRate
         self.block = block
+        self.tuning = tuning
+        instrument.tune(to: tuning)
     }
 
     /// Plays `piece` to its end and until it has rung out, at most `tailSeconds` longer. `write` gets what is heard, left and
@@ -24,10 +29,15 @@ public final class OfflineRendering {
         let last = end + Int(tailSeconds * sampleRate)
         var output = StereoBlock(maximumFrames: block)
         var next = 0
+        var nextExclusive = 0
         var start = 0
         var peak: Float = 0
-        while start < last, start < end || next < piece.events.count || instrument.meter[.voices] > 0 || instrument.meter[.isRinging] > 0 {
-            let count = min(block, last - start)
+        // What has ended was heard in its last cell still, and has to leave the limiter.
+        let farewell = Engine.delayFrames + 16
+        var rest = farewell
+        while start < last, start < end || next < piece.events.count || rest > 0 {
+            let pause = tune(by: piece.exclusives, &nextExclusive, at: start)
+            let count = min(block, last - start, pause)
             instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
             send(piece, &next, before: start + count, blockStart: start)
             output.render(instrument, frames: count)
@@ -39,6 +49,8 @@ public final class OfflineRendering {
                 frames = heard
             }
             peak = max(peak, output.peak)
+            let sounds = instrument.meter[.voices] > 0 || instrument.meter[.isRinging] > 0
+            rest = sounds ? farewell : rest - count
             start += count
         }
         return peak
@@ -56,5 +68,25 @@ public final class OfflineRendering {
         }
     }
 
-    private func frame(of event: StandardMidiFile.Event) -> Int { Int((event.seconds * sampleRate).rounded()) }
+    /// Takes the tuning messages that are due at the frame `start`; how many frames there are until the next. A block begins
+    /// with every one of them, so that no tuning depends on the block.
+    private func tune(by exclusives: [StandardMidiFile.Exclusive], _ next: inout Int, at start: Int) -> Int {
+        while next < exclusives.count {
+            let pause = frame(at: exclusives[next].seconds) - start
+            if pause > 0 { return pause }
+            do throws(Diagnostics) {
+                if let message = try MidiTuningMessage.parse(exclusives[next].bytes) {
+                    tuning.apply(message)
+                    instrument.tune(to: tuning, movesNotes: message.movesNotes)
+                }
+            } catch {
+                complaints.append(error)
+            }
+            next += 1
+        }
+        return .max
+    }
+
+    private func frame(of event: StandardMidiFile.Event) -> Int { frame(at: event.seconds) }
+    private func frame(at seconds: Double) -> Int { Int((seconds * sampleRate).rounded()) }
 }

@@ -60,6 +60,12 @@ struct Crossfade {
         return isOver
     }
 
+    /// Keys have other pitches: both of what sounds twice go there.
+    @_noLocks @_noAllocation
+    func alignPitches(_ pool: inout VoicePool) {
+        for spare in 0..<Self.width where groups[spare] >= 0 { pool.alignPitches(of: spare, with: groups[spare]) }
+    }
+
     /// The instrument begins anew.
     mutating func cancel(_ pool: inout VoicePool) {
         for spare in 0..<Self.width where groups[spare] >= 0 {

@@ -9,6 +9,20 @@ extension Engine {
         sounds.pointee.giveBack(parameters.adopt(new, from: layers.own.pointee.values))
     }
 
+    /// Takes the newest tuning, for notes that begin from here on; those that sound follow from the next grid line on.
+    @_noLocks @_noAllocation
+    mutating func adoptTuning() {
+        if let new = tunings.pointee.take() { tunings.pointee.giveBack(pool.take(new)) }
+    }
+
+    /// Moves the voices on to the pitches of another tuning.
+    @_noLocks @_noAllocation
+    mutating func passTuning() {
+        guard pool.isRetuning else { return }
+        pool.passTuning()
+        if crossfade.isActive { crossfade.alignPitches(&pool) }
+    }
+
     /// Whether the player's own sound can be left; what stands in the way hurries from here on.
     @_noLocks @_noAllocation
     private mutating func makeRoom() -> Bool {

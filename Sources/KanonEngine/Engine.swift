@@ -10,6 +10,7 @@ public struct Engine: ~Copyable {
     let inputs: UnsafeMutablePointer<EventInput.State>
     let song: UnsafeMutablePointer<Ring<SongInput.Item>>
     let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
+    let tunings: UnsafeMutablePointer<Mailbox<KeyTable>>
     let switches: UnsafeMutablePointer<Switches>
     var layers: Layers
     let steps: UnsafePointer<Float>
@@ -18,6 +19,7 @@ public struct Engine: ~Copyable {
     let meter: Meter
     let tap: AudioTap
     var router: Router
+    var exclusive: SystemExclusive
     var queue: BlockQueue
     var clock: FrameClock
     var parameters: ParameterState
@@ -85,6 +87,7 @@ public struct Engine: ~Copyable {
         queue.clear()
         clock.advance(to: microseconds, frames: frames)
         releaseSilentDevices()
+        adoptTuning()
         adoptSound()
     }
 
@@ -92,9 +95,10 @@ public struct Engine: ~Copyable {
     @_noLocks @_noAllocation
     public mutating func resetClock() { clock.reset() }
 
-    /// Takes a MIDI message that is due at `frame` of this block. Messages of more than three bytes are passed over.
+    /// Takes a MIDI message that is due at `frame` of this block. System exclusive ones go to the control thread.
     @_noLocks @_noAllocation
     public mutating func receive(_ bytes: UnsafePointer<UInt8>, count: Int, frame: Int) {
+        exclusive.take(bytes, count: count, device: Engine.jackDevice)
         guard let message = ShortMessage(bytes, count: count) else { return }
         insert(.message(message, device: Engine.jackDevice), at: frame)
     }
@@ -136,6 +140,7 @@ public struct Engine: ~Copyable {
         setPlaying()
         pool.setGainsOfFresh()
         passCrossfade()
+        passTuning()
         kernel.passGridLine(pool.groups, count: groupCount, layers.parts, memory: memory)
         pool.settle()
     }

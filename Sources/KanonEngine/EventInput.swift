@@ -6,6 +6,7 @@ public struct EventInput: @unchecked Sendable {
     struct State: ~Copyable {
         var router: Router
         let ring: Ring<TimedEvent>
+        var exclusive: SystemExclusive
         let meter: Meter
         var backlog = EventBacklog()
     }
@@ -14,11 +15,13 @@ public struct EventInput: @unchecked Sendable {
     static let reservedForReleases = 256
     static let capacity = 1024
 
-    /// Takes bytes of one device's stream (0…15): a message, several or a part of one.
+    /// Takes bytes of one device's stream (0…15): a message, several or a part of one. System exclusive messages go to the
+    /// control thread.
     ///
     /// `time` is in µs of the server's clock.
     @_noLocks @_noAllocation
     public func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64) {
+        state.pointee.exclusive.take(bytes, count: count, device: device)
         for index in 0..<count {
             if let event = state.pointee.router.next(bytes[index], device: device, at: time) { _ = push(event, at: time) }
         }
@@ -53,6 +56,7 @@ public struct EventInput: @unchecked Sendable {
     @_noLocks @_noAllocation
     public func release(device: UInt8, at time: UInt64) {
         state.pointee.router.forget(device: device)
+        state.pointee.exclusive.forget(device: device)
         push(Event(.releaseDevice, device: device), at: time)
     }
 

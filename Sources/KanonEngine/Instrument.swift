@@ -43,6 +43,7 @@ public final class Instrument: @unchecked Sendable {
     private let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
     /// One a router: the inputs' and the engine's.
     private let mailboxes: UnsafeMutablePointer<Mailbox<RouterTable>>
+    private let tunings: UnsafeMutablePointer<Mailbox<KeyTable>>
     private let switches: UnsafeMutablePointer<Engine.Switches>
     private var generation: UInt32 = 1
 
@@ -73,11 +74,13 @@ public final class Instrument: @unchecked Sendable {
             (inputs + index).initialize(
                 to: EventInput.State(
                     router: routers[index],
-                    ring: Ring(slots: slots, capacity: EventInput.capacity), meter: meter))
+                    ring: Ring(slots: slots, capacity: EventInput.capacity), exclusive: SystemExclusive(in: &arena), meter: meter))
         }
         song = SongInput(ring: Self.ring(SongInput.Item.self, capacity: SongInput.capacity, in: &arena))
         sounds = arena.take(Mailbox<SoundImage>.self, count: 1)
         sounds.initialize(to: Mailbox())
+        tunings = arena.take(Mailbox<KeyTable>.self, count: 1)
+        tunings.initialize(to: Mailbox())
         switches = arena.take(Engine.Switches.self, count: 1)
         switches.initialize(to: Engine.Switches())
 
@@ -93,15 +96,17 @@ public final class Instrument: @unchecked Sendable {
         engine.initialize(
             to: Engine(
                 kernel: configuration.kernel.isAvailable ? configuration.kernel : .baseline, inputs: inputs,
-                song: song.ring, sounds: sounds, switches: switches,
+                song: song.ring, sounds: sounds, tunings: tunings, switches: switches,
                 layers: layers, steps: Self.stepTable(in: &arena),
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording,
-                router: routers[InputName.count], queue: BlockQueue(in: &arena),
+                router: routers[InputName.count], exclusive: SystemExclusive(in: &arena), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
-                pool: VoicePool(polyphony: polyphony, parts: layers.parts, in: &arena)))
+                pool: VoicePool(
+                    polyphony: polyphony, parts: layers.parts, table: KeyTable.make(movesNotes: false) { KeyTable.equalHertz($1) },
+                    in: &arena)))
         self.arena = arena
         setSampleRate(configuration.sampleRate)
         engine.pointee.prepare()
@@ -111,6 +116,8 @@ public final class Instrument: @unchecked Sendable {
         collect()
         if let image = sounds.pointee.withdraw() { Self.free(image) }
         Self.free(engine.pointee.parameters.image)
+        if let table = tunings.pointee.withdraw() { KeyTable.free(table) }
+        KeyTable.free(engine.pointee.pool.table)
         for index in 0..<Self.routerCount { mailboxes[index].empty() }
         for index in 0..<InputName.count { RouterTable.free(inputs[index].router.table) }
         RouterTable.free(engine.pointee.router.table)
@@ -145,10 +152,30 @@ public final class Instrument: @unchecked Sendable {
         for index in 0..<Self.routerCount { mailboxes[index].post(RouterTable.make(controllers)) }
     }
 
-    /// Frees presets and mappings that other threads gave back; call it now and then.
+    /// Every key (0…127) of every channel (0…15) has the frequency that `hertz` gives, with the A above middle C at 440 Hz; the
+    /// parameter `player.tuning` scales all of them. A key for which there is none is silent. Notes that begin have it from the
+    /// next block on, and notes that sound glide there; with `movesNotes` false they stay as they are.
+    public func tune(movesNotes: Bool = true, hertz: (_ channel: Int, _ key: Int) -> Double?) {
+        collect()
+        let waiting = tunings.pointee.withdraw()
+        let movesNotes = movesNotes || waiting?.pointee.movesNotes == true
+        if let waiting { KeyTable.free(waiting) }
+        if let old = tunings.pointee.send(KeyTable.make(movesNotes: movesNotes, hertz)) { KeyTable.free(old) }
+    }
+
+    /// The next system exclusive message that came by ALSA or JACK, from F0 to F7; nil where there is none.
+    public func nextExclusive() -> [UInt8]? {
+        for index in 0..<InputName.count {
+            if let message = inputs[index].exclusive.next() { return message }
+        }
+        return engine.pointee.exclusive.next()
+    }
+
+    /// Frees presets, tunings and mappings that other threads gave back; call it now and then.
     public func collect() {
         for index in 0..<Self.routerCount { mailboxes[index].clear() }
         if let image = sounds.pointee.collect() { Self.free(image) }
+        if let table = tunings.pointee.collect() { KeyTable.free(table) }
     }
 
     /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
@@ -168,11 +195,8 @@ public final class Instrument: @unchecked Sendable {
         // The peak that the limiter goes by is held for 12.5 ms and falls with a time constant of 0.15 s.
         engine.pointee.limiter.decay = Float(exp(-16 / (0.15 * rate)))
         engine.pointee.limiter.holdSteps = Int32(0.0125 * rate / 16) + 1
-        for key in 0..<128 {
-            let hertz = 440 * exp2((Double(key) - 69) / 12)
-            engine.pointee.pool.setIncrement(hertz / rate * 4_294_967_296, of: key)
-        }
-        engine.pointee.pool.retune()
+        let cellSeconds = Double(Grid.framesPerCell) / rate
+        engine.pointee.pool.setSampleRate(rate, share: 1 - exp(-cellSeconds / ParameterState.glideSeconds))
     }
 
     /// Every input decodes for itself, and so does the audio thread.
@@ -186,6 +210,7 @@ public final class Instrument: @unchecked Sendable {
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
         bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
         bytes += workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony)) * 64
+        bytes += (InputName.count + 1) * SystemExclusive.byteCount
         // The engine itself, the scratch, the step table, the small rings, the mailboxes.
         return bytes + 64 * 1024
     }

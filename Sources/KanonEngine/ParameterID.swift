@@ -83,6 +83,8 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     }
     /// The preset's tempo.
     public static var tempo: ParameterID { master(.tempo) }
+    /// The player's tuning: the frequency of the A above middle C.
+    public static var tuning: ParameterID { player(.tuning) }
 
     /// The macro `number` (0…7) of the preset.
     @_noLocks @_noAllocation

@@ -43,6 +43,17 @@ struct Ring<Element: BitwiseCopyable>: ~Copyable {
         return true
     }
 
+    /// All `count` elements, which the other side sees at once; false, and nothing happens, where there is no room for them.
+    @inline(__always)
+    func push(_ elements: UnsafePointer<Element>, count: Int) -> Bool {
+        guard free >= count else { return false }
+        let position = head.load(ordering: .relaxed)
+        for index in 0..<count { slots[(position + index) & mask] = elements[index] }
+        // Releasing: the slots are written before they are shown.
+        head.store(position + count, ordering: .releasing)
+        return true
+    }
+
     /// The oldest element, left in the ring.
     @inline(__always)
     func peek() -> Element? {

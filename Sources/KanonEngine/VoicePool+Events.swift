@@ -27,6 +27,7 @@ extension VoicePool {
     @_noLocks @_noAllocation
     private mutating func press(_ event: Event, frame: Int) -> Bool {
         lastPlace = event.place
+        if isSilent(event) { return false }
         if mode == VoiceMode.poly.rawValue && channels[Int(event.place)].isPlain { return start(event, frame: frame) }
         var event = event
         if isDown(.soft, at: event.place) { event.value *= VoicePool.softness }

@@ -73,6 +73,8 @@ extension VoicePool {
     private mutating func move(_ index: Int, to key: HeldKeys.Key) {
         let group = group(index)
         let lane = index & 15
+        // From where it is, in the middle of a glide too.
+        let before = octaves(sets[index >> 4].places[lane], sets[index >> 4].keys[lane]) + group.pointee.glide[lane]
         setState(VoiceState.held, of: index)
         sets[index >> 4].places[lane] = key.place
         sets[index >> 4].keys[lane] = key.key
@@ -80,8 +82,7 @@ extension VoicePool {
         sets[index >> 4].caught &= ~bit(index)
         aimControls(index)
         let velocity = mode(of: key.place) == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
-        // From where it is, in the middle of a glide too.
-        setKey(index, key.key, velocity: velocity, glidesFrom: group.pointee.noteOctaves[lane] + group.pointee.glide[lane])
+        setKey(index, key.key, velocity: velocity, glidesFrom: before)
         group.pointee.notesMove = true
     }
 

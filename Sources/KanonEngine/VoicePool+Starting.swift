@@ -102,14 +102,17 @@ extension VoicePool {
         }
     }
 
-    /// Gives a voice its note, to which it glides from `before`, in octaves above middle C.
+    /// Gives a voice its note, to which it glides from `before`, in octaves above middle C of equal temperament. A key that has
+    /// become silent since it was struck leaves the pitch as it is.
     @_noLocks @_noAllocation
     mutating func setKey(_ index: Int, _ key: UInt8, velocity: Float, glidesFrom before: Float?) {
         let group = group(index)
         let lane = index & 15
-        let octaves = (Float(key) - 60) / 12
-        group.pointee.noteIncrement[lane] = noteIncrements[Int(key)]
-        group.pointee.noteOctaves[lane] = octaves
+        let place = sets[index >> 4].places[lane]
+        let increment = increment(place, key)
+        let octaves = octaves(place, key)
+        if increment > 0 { group.pointee.noteIncrement[lane] = increment }
+        group.pointee.noteOctaves[lane] = (Float(key) - 60) / 12
         group.pointee.velocity[lane] = velocity
         group.pointee.glide[lane] = 0
         if glideCells > 0, let before, before != octaves {

@@ -16,7 +16,14 @@ struct VoicePool {
     let ages: VoiceAges
     /// What the groups play, a part each sound; new notes play the first.
     let parts: UnsafePointer<PartControl>
-    let noteIncrements: UnsafeMutablePointer<Double>
+    /// The pitches of keys.
+    var table: UnsafePointer<KeyTable>
+    /// Frames a second.
+    var sampleRate = 48_000.0
+    /// What of the way to another pitch voices go at a grid line, 0…1.
+    var tuningShare = 1.0
+    /// Whether voices are on their way to another pitch.
+    var isRetuning = false
     /// Rows of 16 lanes of a group, for moving voices.
     let laneRows: Int
     /// Voices that sound and are not fading.
@@ -37,7 +44,7 @@ struct VoicePool {
     var priority = NotePriority.last.rawValue
     /// The cells that a glide takes.
     var glideCells: Float = 0
-    /// Where the note struck last is, in octaves above middle C, from which a glide begins; nil before the first.
+    /// Where the note struck last is, in octaves above middle C of equal temperament, from which a glide begins; nil before the first.
     var lastOctaves: Float?
 
     /// Whether groups sound twice, so that none may be moved.
@@ -52,10 +59,12 @@ struct VoicePool {
     static func byteCount(polyphony: Int) -> Int {
         let groups = spareGroupCount(polyphony: polyphony)
         return groups * (MemoryLayout<VoiceGroup>.stride + MemoryLayout<VoiceSet>.stride) + 4 * 64
-            + VoiceAges.byteCount(lanes: groups * 16) + 128 * 8 + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
+            + VoiceAges.byteCount(lanes: groups * 16) + 256 * MemoryLayout<ChannelState>.stride + HeldKeys.byteCount
     }
 
-    init(polyphony: Int, parts: UnsafePointer<PartControl>, in arena: inout Arena) {
+    /// The pool gives `table` back when another takes its place.
+    init(polyphony: Int, parts: UnsafePointer<PartControl>, table: UnsafePointer<KeyTable>, in arena: inout Arena) {
+        self.table = table
         self.polyphony = polyphony
         limit = polyphony
         self.parts = parts
@@ -63,23 +72,9 @@ struct VoicePool {
         groups = arena.take(repeating: VoiceGroup(), count: Self.spareGroupCount(polyphony: polyphony))
         sets = arena.take(repeating: VoiceSet(), count: groupCount)
         ages = VoiceAges(lanes: groupCount * 16, in: &arena)
-        noteIncrements = arena.take(repeating: 0, count: 128)
         channels = arena.take(repeating: ChannelState(), count: 256)
         keys = HeldKeys(in: &arena)
         laneRows = VoiceGroup.laneRows
-    }
-
-    /// Sets the phase per frame (turns of 2³²) of `key`.
-    func setIncrement(_ increment: Double, of key: Int) { noteIncrements[key] = increment }
-
-    /// Sounding voices take the phase per frame that their keys have now: after another sample rate or tuning.
-    func retune() {
-        for number in 0..<reach {
-            for lane in 0..<16 where sets[number].sounding & bit(lane) != 0 {
-                groups[number].noteIncrement[lane] = noteIncrements[Int(sets[number].keys[lane])]
-                groups[number].notesMove = true
-            }
-        }
     }
 
     /// Voices that sound, the fading ones too.

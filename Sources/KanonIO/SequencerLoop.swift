@@ -38,8 +38,8 @@ struct SequencerLoop: ~Copyable {
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
 
-    /// The longest message that is decoded: a short system exclusive one. Longer ones are passed over.
-    private static var maximumBytes: Int { 256 }
+    /// The longest message that is decoded; system exclusive ones are not.
+    private static var maximumBytes: Int { 16 }
 
     init(
         _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, wakeUp: Int32
@@ -136,12 +136,22 @@ struct SequencerLoop: ~Copyable {
             return takeAnnouncement(type, event.pointee.data, at: now)
         }
         guard event.pointee.dest.port == ownPort else { return }
-        let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
-        guard count > 0 else { return }
-        let source = event.pointee.source
-        let device = index(of: source.client, source.port) ?? occupy(source.client, source.port) ?? Self.devices - 1
-        input.receive(bytes, count: count, device: UInt8(device), at: now)
+        if type == SND_SEQ_EVENT_SYSEX.rawValue {
+            // A long message comes in several of these.
+            // SAFETY: ALSA keeps so many bytes there until the next event is asked for.
+            guard let content = event.pointee.data.ext.ptr?.assumingMemoryBound(to: UInt8.self) else { return }
+            input.receive(content, count: Int(event.pointee.data.ext.len), device: device(event.pointee.source), at: now)
+        } else {
+            let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
+            guard count > 0 else { return }
+            input.receive(bytes, count: count, device: device(event.pointee.source), at: now)
+        }
         events.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// The number of who sends, given now if it has none. Where there is none left they share the last.
+    private mutating func device(_ source: snd_seq_addr_t) -> UInt8 {
+        UInt8(index(of: source.client, source.port) ?? occupy(source.client, source.port) ?? Self.devices - 1)
     }
 
     private mutating func takeAnnouncement(
@@ -195,7 +205,7 @@ struct SequencerLoop: ~Copyable {
         return nil
     }
 
-    /// Gives a source a number; nil when there is none left. Such sources share the last.
+    /// Gives a source a number; nil when there is none left.
     private mutating func occupy(_ client: UInt8, _ port: UInt8) -> Int? {
         for index in 0..<Self.devices where !sources[index].isUsed {
             sources[index] = Source(client: client, port: port, isUsed: true, isConnected: false)

@@ -21,14 +21,26 @@ struct Ctl: ParsableCommand {
     @Option(help: ArgumentHelp("For preset: how it follows the one that plays: morph, tail or cut, as in morph:2s.", valueName: "rule"))
     var change: String?
 
+    @Option(help: ArgumentHelp("For tuning: the scale, a file of Scala.", valueName: "file.scl"))
+    var scl: String?
+
+    @Option(help: ArgumentHelp("For tuning: the keyboard mapping.", valueName: "file.kbm"))
+    var kbm: String?
+
     @Flag(help: "Print answers as JSON.") var json = false
 
-    /// The command with its option, as it is written without this program.
-    private var command: [String] { words + (change.map { [ChangeRequest.option, $0] } ?? []) }
+    /// The command with its options, as it is written without this program.
+    private var command: [String] {
+        let options = [(ChangeRequest.option, change), (TuningRequest.scaleOption, scl), (TuningRequest.mappingOption, kbm)]
+        return words + options.flatMap { option, value in value.map { [option, $0] } ?? [] }
+    }
 
     func validate() throws {
         guard change == nil || words.first == ControlVerb.preset.rawValue else {
             throw ValidationError("\(ChangeRequest.option) goes with \(ControlVerb.preset.usage).")
+        }
+        guard scl == nil && kbm == nil || words.first == ControlVerb.tuning.rawValue else {
+            throw ValidationError("\(TuningRequest.scaleOption) and \(TuningRequest.mappingOption) go with \(ControlVerb.tuning.usage).")
         }
         guard !words.isEmpty else { return }
         do throws(Diagnostics) {

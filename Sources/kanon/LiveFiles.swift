@@ -2,23 +2,27 @@ import Glibc
 import KanonControl
 import KanonIO
 
-/// The files that are heard as soon as they are saved: the preset that plays and the mapping.
+/// The files that are heard as soon as they are saved: the preset that plays, the mapping and the tuning's.
 struct LiveFiles {
     /// What was saved.
     enum Change {
         case preset(LiveFile<Preset>.Outcome)
         case mapping(LiveFile<Mapping>.Outcome)
+        case scale(LiveFile<Scale>.Outcome)
+        case keyboard(LiveFile<KeyboardMapping>.Outcome)
     }
 
     private let watch: FileWatch
     private var preset: LiveFile<Preset>
     private var mapping: LiveFile<Mapping>
+    private var scale: LiveFile<Scale>?
+    private var keyboard: LiveFile<KeyboardMapping>?
 
-    init(preset: String, mapping: String) throws(IOFailure) {
+    init(preset: String, mapping: String, tuning: TuningRequest) throws(IOFailure) {
         watch = try FileWatch()
         self.preset = LiveFile(path: preset, parse: Preset.parse)
         self.mapping = LiveFile(path: mapping, parse: Mapping.parse)
-        watch.watch([preset, mapping])
+        follow(tuning: tuning)
     }
 
     /// What to wait for.
@@ -28,7 +32,18 @@ struct LiveFiles {
     mutating func follow(preset path: String) {
         guard path != preset.path else { return }
         preset = LiveFile(path: path, parse: Preset.parse)
-        watch.watch([path, mapping.path])
+        watchAll()
+    }
+
+    /// Another tuning is in force.
+    mutating func follow(tuning: TuningRequest) {
+        scale = tuning.scale.map { LiveFile(path: $0, isLatin1Fine: true, parse: Scale.parse) }
+        keyboard = tuning.mapping.map { LiveFile(path: $0, isLatin1Fine: true, parse: KeyboardMapping.parse) }
+        watchAll()
+    }
+
+    private func watchAll() {
+        watch.watch([preset.path, mapping.path] + [scale?.path, keyboard?.path].compactMap { $0 })
     }
 
     /// What was saved and has settled.
@@ -37,10 +52,14 @@ struct LiveFiles {
         for touch in watch.touches() {
             if touch.path == preset.path { preset.touch(at: now, isWhole: touch.isWhole) }
             if touch.path == mapping.path { mapping.touch(at: now, isWhole: touch.isWhole) }
+            if touch.path == scale?.path { scale?.touch(at: now, isWhole: touch.isWhole) }
+            if touch.path == keyboard?.path { keyboard?.touch(at: now, isWhole: touch.isWhole) }
         }
         var changes: [Change] = []
         if let outcome = preset.look(at: now) { changes.append(.preset(outcome)) }
         if let outcome = mapping.look(at: now) { changes.append(.mapping(outcome)) }
+        if let outcome = scale?.look(at: now) { changes.append(.scale(outcome)) }
+        if let outcome = keyboard?.look(at: now) { changes.append(.keyboard(outcome)) }
         return changes
     }
 }

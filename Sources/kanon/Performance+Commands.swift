@@ -20,6 +20,9 @@ extension Performance {
             try play(request, change: change)
             return .done(repertoire.announcement)
         case .set(let texts): return .done(try set(texts))
+        case .tuning(let request):
+            try play(request)
+            return .done(tuner.announcement)
         case .panic:
             instrument.input(.control).push(Event(.panic), at: JackClient.microseconds)
             return .done("Everything was let go.")
@@ -66,7 +69,7 @@ extension Performance {
 
     private var status: ControlStatus {
         ControlStatus(
-            name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mapping,
+            name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mapping, tuning: tuner.name,
             voices: Int(instrument.meter[.voices]), polyphony: repertoire.options.polyphony, notes: Int(instrument.meter[.notes]),
             steals: Int(instrument.meter[.steals]), xruns: session.xruns, server: session.description,
             sampleRate: session.sampleRate, period: session.client?.period,

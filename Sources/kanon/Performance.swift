@@ -11,6 +11,7 @@ struct Performance {
     let memory: RealTime.MemoryLock
     let begin = ContinuousClock.now
     var repertoire: Repertoire
+    var tuner: Tuner
     var recorder: Recorder?
     var midi: SequencerInput?
     /// The mapping's file.
@@ -37,11 +38,12 @@ struct Performance {
 
     /// Begins to sound.
     init(
-        instrument: Instrument, repertoire: Repertoire, mapping: String, session: AudioSession, signals: StopSignals,
+        instrument: Instrument, repertoire: Repertoire, tuner: Tuner, mapping: String, session: AudioSession, signals: StopSignals,
         selection: MidiSelection, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
     ) throws {
         self.instrument = instrument
         self.repertoire = repertoire
+        self.tuner = tuner
         self.mapping = mapping
         self.session = session
         self.signals = signals
@@ -83,7 +85,7 @@ struct Performance {
     /// Takes files anew when they are saved.
     mutating func watchFiles() {
         do throws(IOFailure) {
-            files = try LiveFiles(preset: repertoire.path, mapping: mapping)
+            files = try LiveFiles(preset: repertoire.path, mapping: mapping, tuning: tuner.files.request)
         } catch {
             Output.say(error.description)
         }
@@ -131,6 +133,12 @@ struct Performance {
         files?.follow(preset: repertoire.path)
     }
 
+    /// Plays in another tuning.
+    mutating func play(_ request: TuningRequest) throws(Diagnostics) {
+        try tuner.play(request)
+        files?.follow(tuning: request)
+    }
+
     /// Until the next look: a moment, or until a command or a file comes.
     private func rest() {
         var descriptors = (control?.descriptors ?? []) + (files.map { [$0.descriptor] } ?? [])
@@ -148,6 +156,7 @@ struct Performance {
         }
         for request in control?.requests() ?? [] { control?.answer(ControlLine.bytes(answer(request.line)), to: request.peer) }
         for change in files?.changes() ?? [] { take(change) }
+        while let message = instrument.nextExclusive() { take(exclusive: message) }
         if let program = instrument.programs.take() { tryToPlay(.program(program)) }
         while let command = keys?.next() {
             switch command {
@@ -167,6 +176,14 @@ struct Performance {
         do throws(Diagnostics) { try play(request) } catch { announcement.set(error.description) }
     }
 
+    private mutating func take(exclusive bytes: [UInt8]) {
+        do throws(Diagnostics) {
+            if try tuner.take(bytes) { announcement.set(tuner.announcement) }
+        } catch {
+            announcement.set(error.description)
+        }
+    }
+
     private mutating func take(_ change: LiveFiles.Change) {
         switch change {
         case .preset(.changed(let preset)):
@@ -179,6 +196,15 @@ struct Performance {
         case .mapping(.changed(let mapping)):
             instrument.load(mapping.controllers)
             Output.say("Mapping: \(mapping.name), as saved.")
+        case .scale(.changed(let scale)):
+            tuner.play(saved: scale)
+            Output.say("\(tuner.announcement.dropLast()), as saved.")
+        case .keyboard(.changed(let mapping)):
+            tuner.play(saved: mapping)
+            Output.say("\(tuner.announcement.dropLast()), as saved.")
+        case .scale(.wrong(let diagnostics)), .keyboard(.wrong(let diagnostics)):
+            Output.say("\(diagnostics)\nThe tuning stays as it was.")
+        case .scale(.gone), .keyboard(.gone): Output.say("\(tuner.name): a file is gone; the tuning stays.")
         case .preset(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe sound stays as it was.")
         case .mapping(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe mapping stays as it was.")
         case .preset(.gone): Output.say("\(repertoire.path) is gone; the sound stays.")

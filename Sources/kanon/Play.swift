@@ -38,10 +38,12 @@ struct Play: ParsableCommand {
     @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
 
     @Flag(
-        inversion: .prefixedNo, help: "Take the preset's and the mapping's files anew when they are saved, while notes sound.")
+        inversion: .prefixedNo,
+        help: "Take the files of the preset, the mapping and the tuning anew when they are saved, while notes sound.")
     var watch = true
 
     @OptionGroup(title: "Sound") var sound: SoundOptions
+    @OptionGroup(title: "Tuning") var tuning: TuningOptions
     @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
 
     func validate() throws {
@@ -67,7 +69,9 @@ struct Play: ParsableCommand {
             let library = Library.standard
             let path = try library.presetPath(preset)
             let chosen = try Preset.load(path: path)
-            let compiled = try sound.sound(of: chosen, in: library)
+            let tuningFiles = try TuningFiles(tuning.request)
+            var compiled = try sound.sound(of: chosen, in: library)
+            if let a4 = tuning.a4 { compiled[.tuning] = a4 }
             let piece = demo ? try Self.demoPiece() : nil
             let device = try? MidiDevice.list().first { $0.isHardware }
             let mapping = try sound.mappingPath(in: library, device: device)
@@ -84,7 +88,8 @@ struct Play: ParsableCommand {
                 instrument: instrument,
                 repertoire: Repertoire(
                     library: library, instrument: instrument, options: sound, change: try changeRequest, preset: chosen, path: path),
-                mapping: mapping, session: session, signals: signals, selection: MidiSelection(options: midi), options: audio,
+                tuner: Tuner(instrument: instrument, files: tuningFiles), mapping: mapping, session: session, signals: signals,
+                selection: MidiSelection(options: midi), options: audio,
                 format: format, memory: memory)
             try performance.insist()
             if let record { try performance.record(to: record) }

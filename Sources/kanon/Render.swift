@@ -30,6 +30,7 @@ struct Render: ParsableCommand {
     var format: RecordingFormat = .wav24
 
     @OptionGroup var options: SoundOptions
+    @OptionGroup var tuning: TuningOptions
 
     func validate() throws {
         guard (8_000...192_000).contains(rate) else { throw ValidationError("--rate is 8000 to 192000.") }
@@ -47,14 +48,18 @@ struct Render: ParsableCommand {
             configuration.polyphony = options.polyphony
             configuration.kernel = options.kernel
             configuration.controllers = try Mapping.load(path: options.mappingPath(in: library, device: nil)).controllers
-            let sound = try options.sound(of: try library.preset(preset), in: library)
+            let tuning = try TuningFiles(self.tuning.request).tuning
+            var sound = try options.sound(of: try library.preset(preset), in: library)
+            if let a4 = self.tuning.a4 { sound[.tuning] = a4 }
             let piece = try StandardMidiFile.load(path: song)
             var file = try WaveFile(output, format: format, sampleRate: Double(rate))
             let rendering = OfflineRendering(
-                instrument: Instrument(configuration, sound: sound), sampleRate: Double(rate), block: block)
+                instrument: Instrument(configuration, sound: sound), sampleRate: Double(rate), block: block,
+                tuning: PlayerTuning(tuning))
             let peak = try rendering.play(piece, tailSeconds: tail) { samples in
                 try samples.withUnsafeBufferPointer { try file.write($0.baseAddress!, count: samples.count / 2) }
             }
+            for complaint in rendering.complaints { Output.say(complaint.description) }
             let seconds = Double(rendering.frames) / Double(rate)
             Output.say(
                 "Wrote \(output): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB.")

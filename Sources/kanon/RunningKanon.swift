@@ -45,6 +45,11 @@ struct RunningKanon {
         switch command {
         case .preset(.named(let name), let change) where Library.isPath(name):
             .preset(.named(URL(fileURLWithPath: name).path), change: change)
+        case .tuning(let request):
+            .tuning(
+                TuningRequest(
+                    scale: request.scale.map { URL(fileURLWithPath: $0).path },
+                    mapping: request.mapping.map { URL(fileURLWithPath: $0).path }))
         case .startRecording(let path?):
             .startRecording(URL(fileURLWithPath: path).path + (path.hasSuffix("/") ? "/" : ""))
         default: command
@@ -59,6 +64,7 @@ extension ControlStatus {
             ["preset", preset.category.map { "\(preset.name) (\($0))" } ?? preset.name],
             ["its file", preset.path],
             ["mapping", mapping],
+            ["tuning", tuning],
             ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen"],
             ["sound", server],
             ["sample rate", "\(Int(sampleRate)) Hz"],

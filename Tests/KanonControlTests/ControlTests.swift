@@ -9,6 +9,9 @@ struct ControlTests {
         (["preset", "my", "glass", "--change", "tail"], .preset(.named("my glass"), change: ChangeRequest(.tail))),
         (["preset", "next", "--change", "morph:1.5", "s"], .preset(.step(.next), change: ChangeRequest(.morph, seconds: 1.5))),
         (["set", "filter.cutoff=1.2", "kHz", "amp.attack=8", "ms"], .set(["filter.cutoff=1.2 kHz", "amp.attack=8 ms"])),
+        (["tuning", "equal"], .tuning(TuningRequest())), (["tuning", "a.scl"], .tuning(TuningRequest(scale: "a.scl"))),
+        (["tuning", "b.KBM", "my a.scl"], .tuning(TuningRequest(scale: "my a.scl", mapping: "b.KBM"))),
+        (["tuning", "--kbm", "b", "--scl", "a"], .tuning(TuningRequest(scale: "a", mapping: "b"))),
         (["panic"], .panic), (["record", "start"], .startRecording(nil)), (["record", "start", "a", "b.wav"], .startRecording("a b.wav")),
         (["record", "stop"], .stopRecording), (["status"], .status), (["help"], .help),
     ]
@@ -21,8 +24,8 @@ struct ControlTests {
     }
 
     @Test(arguments: [
-        ([], "ctl: there is no command; allowed are preset, set, panic, record, status, help"),
-        (["prset"], "prset: there is no such command; allowed are preset, set, panic, record, status, help; did you mean preset?"),
+        ([], "ctl: there is no command; allowed are preset, set, tuning, panic, record, status, help"),
+        (["prset"], "prset: there is no such command; allowed are preset, set, tuning, panic, record, status, help; did you mean preset?"),
         (["preset"], "preset: no preset is named; write preset NAME|FILE|next|previous|N"),
         (
             ["preset", "--change", "tail"],
@@ -33,6 +36,10 @@ struct ControlTests {
             "--change tial: the rule cannot be \"tial\"; allowed are morph, tail, cut; did you mean tail?"
         ),
         (["preset", "glass", "--change"], "--change : the rule cannot be \"\"; allowed are morph, tail, cut"),
+        (["tuning"], "tuning: no tuning is named; write tuning FILE.scl [FILE.kbm]|equal"),
+        (["tuning", "eqal"], "tuning eqal: \"eqal\" is no tuning; write tuning FILE.scl [FILE.kbm]|equal; did you mean equal?"),
+        (["tuning", "a.scl", "b.scl"], "tuning a.scl b.scl: there are two scales; write tuning FILE.scl [FILE.kbm]|equal"),
+        (["tuning", "--scl"], "tuning --scl: no file follows --scl; write tuning FILE.scl [FILE.kbm]|equal"),
         (["set"], "set: no parameter is named; write set KEY=VALUE..."),
         (["panic", "now"], "panic now: nothing follows panic; write panic"),
         (["record"], "record: record starts or stops; write record start [FILE.wav|FOLDER/]|stop"),

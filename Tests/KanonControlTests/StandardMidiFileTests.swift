@@ -42,6 +42,16 @@ struct StandardMidiFileTests {
                 [0x90, 60, 100], [0x90, 62, 80], [0x90, 60, 0], [0xC5, 9], [0xB5, 64, 127],
             ])
         #expect(song.seconds == 2.5)
+        #expect(song.exclusives == [StandardMidiFile.Exclusive(seconds: 0.5, bytes: [0xF0, 1, 2, 0xF7])])
+    }
+
+    @Test func `a system exclusive message in parts is one at the time of its end; bytes without a begin are none`() throws {
+        let events: [UInt8] = [
+            0, 0xF0, 2, 1, 2, 0x60, 0xF7, 1, 3, 0x60, 0xF7, 2, 4, 0xF7, 0, 0xF7, 2, 9, 0xF7, 0, 0x90, 60, 100, 0, 0xF0, 1, 5,
+        ]
+        let song = try parse(Song.header(format: 0, tracks: 1, division: 96) + Song.track(events))
+        #expect(song.exclusives == [StandardMidiFile.Exclusive(seconds: 1, bytes: [0xF0, 1, 2, 3, 4, 0xF7])])
+        #expect(song.events.count == 1)
     }
 
     @Test func `without a tempo a quarter note takes half a second, and the end mark ends the piece`() throws {

@@ -301,6 +301,10 @@ struct MidiFunctionTests {
         case .channelPressure: [0xD0, 100]
         case .pitchBend: [0xE0, 0, 0]
         case .programChange: [0xC0, 7]
+        // What they mean is for the control thread: see the tests of `MidiTuningMessage`.
+        case .tuningDump: [0xF0, 0x7E, 0x7F, 0x08, 0x01] + [UInt8](repeating: 0, count: 402) + [0xF7]
+        case .noteTuning: [0xF0, 0x7F, 0x7F, 0x08, 0x02, 0, 1, 60, 61, 0, 0, 0xF7]
+        case .octaveTuning: [0xF0, 0x7F, 0x7F, 0x08, 0x08, 3, 127, 127] + [UInt8](repeating: 70, count: 12) + [0xF7]
         case .quarterFrame: [0xF1, 1]
         case .songPosition: [0xF2, 1, 2]
         case .songSelect: [0xF3, 1]
@@ -314,10 +318,13 @@ struct MidiFunctionTests {
         }
     }
 
-    /// What the engine's state tells of held keys, pitch, pressure and programs.
+    /// What the engine's state tells of held keys, pitch, pressure, programs and messages for the control thread.
     private func seen(_ bench: Bench) -> [Double] {
         let program = bench.instrument.programs.take() ?? -1
-        return bench.heldKeys.map(Double.init) + [Double(bench.increment()), Double(bench.groups[0].pressure[0]), Double(program)]
+        let exclusive = bench.instrument.nextExclusive() ?? []
+        return bench.heldKeys.map(Double.init) + exclusive.map(Double.init) + [
+            Double(bench.increment()), Double(bench.groups[0].pressure[0]), Double(program),
+        ]
     }
 
     @Test func `a key let go fast is a source of modulation`() {

@@ -1,4 +1,5 @@
 import Foundation
+import KanonTesting
 import Testing
 
 @testable import KanonEngine
@@ -23,24 +24,5 @@ struct PitchTests {
         let up = 440 * exp2(2.0 / 12)
         #expect(abs(1200 * log2(frequency(of: bench.left[9_600..<52_800], near: up) / up)) < 0.02)
         #expect(abs(1200 * log2(frequency(of: bench.left[96_000...], near: 440) / 440)) < 0.01)
-    }
-
-    /// The frequency of a lone sine, by the turn of its phase between the two halves of the signal.
-    private func frequency(of signal: ArraySlice<Float>, near guess: Double) -> Double {
-        let half = signal.count / 2
-        func phase(_ part: ArraySlice<Float>) -> Double {
-            var re = 0.0
-            var im = 0.0
-            for (n, sample) in zip(part.indices, part) {
-                let window = 0.5 - 0.5 * cos(2 * Double.pi * Double(n - part.startIndex) / Double(part.count))
-                re += window * Double(sample) * cos(2 * Double.pi * guess / 48_000 * Double(n))
-                im -= window * Double(sample) * sin(2 * Double.pi * guess / 48_000 * Double(n))
-            }
-            return atan2(im, re)
-        }
-        let first = phase(signal.prefix(half))
-        let second = phase(signal.dropFirst(half).prefix(half))
-        let turn = (second - first).remainder(dividingBy: 2 * Double.pi)
-        return guess + turn / (2 * Double.pi) * 48_000 / Double(half)
     }
 }

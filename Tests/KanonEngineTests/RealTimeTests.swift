@@ -125,7 +125,7 @@ import Testing
         var dice = Dice(21)
         while !callback.finished.isOver {
             let position = UInt8(dice.below(128))
-            let bytes: [UInt8] = [0xB0, 74, position, 0xE0, 0, position, 0x90, position, 0]
+            let bytes: [UInt8] = [0xB0, 74, position, 0xE0, 0, position, 0x90, position, 0, 0xF0, 0x7F, position, 0xF7]
             input.receive(bytes, count: bytes.count, device: 1, at: 0)
             instrument.parameters.set(Parameter.all[dice.below(Parameter.all.count)].id, to: dice.share())
             usleep(50)
@@ -137,6 +137,8 @@ import Testing
         while !callback.finished.isOver {
             number += 1
             instrument.load(number % 2 == 0 ? .plainSine : .movingSaw)
+            instrument.tune { channel, key in key == number % 128 ? nil : 440 * exp2(Double(key - 69) / Double(11 + channel % 3)) }
+            while instrument.nextExclusive() != nil {}
             instrument.collect()
             usleep(500)
         }

@@ -45,6 +45,23 @@ extension PlayTests {
             #expect(try Data(contentsOf: URL(filePath: take)).count > 1000)
         }
 
+        @Test func `a tuning is played, told, changed, and heard as its files are saved`() throws {
+            let scale = try folder.write("mine.scl", "mine\n1\n2/1\n")
+            let mapping = try folder.write("mine.kbm", "0\n0\n127\n60\n60\n300\n0\n")
+            let player = try Player(["glass", "--scl", scale, "--a4", "442"], in: folder, server: server)
+            #expect(try status(player).tuning == "mine.scl")
+            #expect(try player.ctl("tuning", "equal").output == "Tuning: equal.\n")
+            #expect(try player.ctl("tuning", mapping, "--scl", scale).output == "Tuning: mine.scl, mine.kbm.\n")
+            _ = try folder.write("mine.scl", "mine\n1\nfoo\n")
+            #expect(player.says("mine.scl:3:1: a pitch cannot be \"foo\""))
+            _ = try folder.write("mine.scl", "mine\n1\n3/1\n")
+            #expect(player.says("Tuning: mine.scl, mine.kbm, as saved."))
+            _ = try folder.write("mine.kbm", "0\n0\n127\n60\n60\n301\n0\n")
+            #expect(player.said.contains("as saved") && player.says("The tuning stays as it was."))
+            #expect(try player.ctl("tuning", "missing.scl").status == 1)
+            #expect(try status(player).tuning == "mine.scl, mine.kbm")
+        }
+
         @Test func `what it cannot do is told, with the nearest word`() throws {
             let player = try Player(["glass"], in: folder, server: server)
             for (words, says) in [

@@ -4,7 +4,9 @@ import Testing
 struct VerbTests {
     @Test(arguments: [
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
-        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"], ["bench", "--help"],
+        ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"],
+        ["bench", "--help"],
+        ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
     func `every verb answers`(arguments: [String]) throws {
@@ -13,13 +15,18 @@ struct VerbTests {
         #expect(!(result.output + result.errors).isEmpty)
     }
 
-    @Test(arguments: [["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["midi", "--json"], ["devices", "--json"]])
+    @Test(arguments: [
+        ["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["midi", "--json"], ["devices", "--json"],
+        ["tuning", "show", "--json"],
+    ])
     func `data for programs is JSON`(arguments: [String]) throws {
         let result = try Command.run(arguments)
         #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
     }
 
-    @Test(arguments: [["--tempo", "19"], ["--tempo", "301"], ["--polyphony", "0"], ["--polyphony", "1025"]])
+    @Test(arguments: [
+        ["--tempo", "19"], ["--tempo", "301"], ["--polyphony", "0"], ["--polyphony", "1025"], ["--a4", "399"], ["--a4", "481"],
+    ])
     func `an option outside its range is a mistake in the command`(arguments: [String]) throws {
         let result = try Command.run(["play", "sine"] + arguments)
         #expect(result.status == 64)
@@ -68,7 +75,8 @@ struct VerbTests {
     @Test(arguments: [
         ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
         ["play", "--change", "morf"], ["play", "--change", "morph:2h"], ["ctl", "preset", "glass", "--change", "tial"],
-        ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"],
+        ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"], ["ctl", "tuning"],
+        ["ctl", "tuning", "eqal"], ["ctl", "panic", "--scl", "a.scl"], ["tuning", "check"],
     ])
     func `wrong usage ends with 64`(arguments: [String]) throws {
         #expect(try Command.run(arguments).status == 64)

@@ -4,6 +4,7 @@ public enum ControlCommand: Equatable, Sendable {
     case preset(PresetRequest, change: ChangeRequest?)
     /// Settings as they were written, `key=value`.
     case set([String])
+    case tuning(TuningRequest)
     case panic
     /// Begins a take in a file or folder; in the instance's own folder where none is named.
     case startRecording(String?)
@@ -21,6 +22,12 @@ public enum ControlCommand: Equatable, Sendable {
         switch verb {
         case .preset: return try preset(rest)
         case .set: return .set(try settings(rest))
+        case .tuning:
+            do throws(Complaint) {
+                return .tuning(try TuningRequest.parse(rest))
+            } catch {
+                throw usage(.tuning, error.problem, rest, suggestion: error.suggestion)
+            }
         case .record: return try recording(rest)
         case .panic: return try alone(.panic, verb, rest)
         case .status: return try alone(.status, verb, rest)
@@ -33,6 +40,7 @@ public enum ControlCommand: Equatable, Sendable {
         switch self {
         case .preset(let request, let change): ["preset", request.word] + (change.map { [ChangeRequest.option, $0.text] } ?? [])
         case .set(let settings): ["set"] + settings
+        case .tuning(let request): ["tuning"] + request.words
         case .panic: ["panic"]
         case .startRecording(let path): ["record", "start"] + (path.map { [$0] } ?? [])
         case .stopRecording: ["record", "stop"]
@@ -47,8 +55,11 @@ public enum ControlCommand: Equatable, Sendable {
         Diagnostics(.name(words.isEmpty ? "ctl" : words.joined(separator: " ")), complaint)
     }
 
-    private static func usage(_ verb: ControlVerb, _ problem: String, _ words: [String]) -> Diagnostics {
-        Diagnostics(.name(([verb.rawValue] + words).joined(separator: " ")), problem, allowed: "write \(verb.usage)")
+    private static func usage(
+        _ verb: ControlVerb, _ problem: String, _ words: [String], suggestion: String? = nil
+    ) -> Diagnostics {
+        Diagnostics(
+            .name(([verb.rawValue] + words).joined(separator: " ")), problem, allowed: "write \(verb.usage)", suggestion: suggestion)
     }
 
     private static func alone(_ command: ControlCommand, _ verb: ControlVerb, _ rest: [String]) throws(Diagnostics) -> ControlCommand {

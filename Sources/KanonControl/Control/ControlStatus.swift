@@ -47,6 +47,8 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var preset: Sound
     /// The mapping's file.
     public var mapping: String
+    /// The tuning's name.
+    public var tuning: String
     /// Voices that sound now.
     public var voices: Int
     /// Voices that may sound at once.
@@ -76,7 +78,8 @@ public struct ControlStatus: Codable, Equatable, Sendable {
 
     /// Everything that is known.
     public init(
-        name: String, process: Int, seconds: Double, preset: Sound, mapping: String, voices: Int, polyphony: Int, notes: Int,
+        name: String, process: Int, seconds: Double, preset: Sound, mapping: String, tuning: String, voices: Int, polyphony: Int,
+        notes: Int,
         steals: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
         realTime: [String], keyboards: [String], recording: Take?
     ) {
@@ -85,6 +88,7 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         self.seconds = seconds
         self.preset = preset
         self.mapping = mapping
+        self.tuning = tuning
         self.voices = voices
         self.polyphony = polyphony
         self.notes = notes

@@ -43,7 +43,7 @@ public struct ImplementationChart: Sendable {
         rows.append(Row("Control change: all others", "0–119", "What the mapping says of them"))
         rows += RegisteredParameter.allCases.map { Row("Registered parameter: \($0.name)", "\($0.rawValue)", $0.remark) }
         rows += Self.messages(.programChange)
-        rows += Self.messages(.systemCommon) + Self.messages(.realTime) + Self.messages(.auxiliary)
+        rows += Self.messages(.exclusive) + Self.messages(.systemCommon) + Self.messages(.realTime) + Self.messages(.auxiliary)
         self.rows = rows
     }
 

@@ -4,11 +4,15 @@ struct MidiTrack {
         case message(StandardMidiFile.Message)
         /// Microseconds a quarter note.
         case tempo(Int)
+        /// A system exclusive message from F0 to F7.
+        case exclusive([UInt8])
     }
 
     private(set) var items: [(tick: Int, content: Content)] = []
     /// The tick at which the track ends.
     private(set) var ticks = 0
+    /// A system exclusive message of which more is to come.
+    private var exclusive: [UInt8] = []
 
     static func read(from reader: inout ByteReader) throws(Diagnostics) -> MidiTrack {
         var track = MidiTrack()
@@ -22,8 +26,7 @@ struct MidiTrack {
             case 0xFF:
                 if try track.readMeta(from: &reader) { return track }
             case 0xF0, 0xF7:
-                _ = try reader.byte()
-                _ = try reader.part(try reader.variableLength())
+                try track.readExclusive(from: &reader)
             case 0xF1...0xFE:
                 throw reader.error(
                     "0x\(hex(try reader.peek())) does not occur in files", allowed: "the file is damaged")
@@ -41,6 +44,22 @@ struct MidiTrack {
         }
         // The end mark is missing, but no event is cut: nothing is lost.
         return track
+    }
+
+    /// Reads a system exclusive event: a message, or a part of one.
+    private mutating func readExclusive(from reader: inout ByteReader) throws(Diagnostics) {
+        let isBegin = try reader.byte() == 0xF0
+        var part = try reader.part(try reader.variableLength())
+        if isBegin { exclusive = [0xF0] }
+        var bytes: [UInt8] = []
+        while !part.isAtEnd { bytes.append(try part.byte()) }
+        // Behind F7 stands what goes on, or else bytes that are no such message.
+        guard !exclusive.isEmpty else { return }
+        exclusive += bytes
+        if exclusive.last == 0xF7 {
+            items.append((ticks, .exclusive(exclusive)))
+            exclusive = []
+        }
     }
 
     /// Reads a meta event; true for the one that ends the track.

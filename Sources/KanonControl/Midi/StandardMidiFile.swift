@@ -10,8 +10,18 @@ public struct StandardMidiFile: Sendable {
         public let message: Message
     }
 
+    /// A system exclusive message at its time.
+    public struct Exclusive: Sendable, Hashable {
+        /// From the beginning of the piece.
+        public let seconds: Double
+        /// From F0 to F7.
+        public let bytes: [UInt8]
+    }
+
     /// Every channel message, in the order of time; at one time in the order of the tracks.
     public let events: [Event]
+    /// Every system exclusive message, in the same order.
+    public let exclusives: [Exclusive]
     /// The time at which the last track ends.
     public let seconds: Double
 
@@ -53,14 +63,16 @@ public struct StandardMidiFile: Sendable {
             .sorted { ($0.tick, $0.track, $0.place) < ($1.tick, $1.track, $1.place) }
         var clock = MidiClock(ticksPerQuarter: ticksPerQuarter)
         var events: [Event] = []
+        var exclusives: [Exclusive] = []
         for item in items {
             try clock.advance(to: item.tick)
             switch item.content {
             case .message(let message): events.append(Event(seconds: clock.seconds, message: message))
+            case .exclusive(let bytes): exclusives.append(Exclusive(seconds: clock.seconds, bytes: bytes))
             case .tempo(let microseconds): clock.microsecondsPerQuarter = microseconds
             }
         }
         try clock.advance(to: tracks.map(\.ticks).max() ?? 0)
-        return StandardMidiFile(events: events, seconds: clock.seconds)
+        return StandardMidiFile(events: events, exclusives: exclusives, seconds: clock.seconds)
     }
 }

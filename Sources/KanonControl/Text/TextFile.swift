@@ -7,9 +7,11 @@ enum TextFile {
     /// Standard MIDI Files of whole operas stay below this.
     static let largestBinary = 16 << 20
 
-    /// The text of the file at `path`, which must be UTF-8.
-    static func text(at path: String) throws(Diagnostics) -> String {
-        try text(from: bytes(at: path, largest: largestText), file: path)
+    /// The text of the file at `path`, which must be UTF-8; with `elseLatin1`, what is not is read as Latin-1.
+    static func text(at path: String, elseLatin1: Bool = false) throws(Diagnostics) -> String {
+        let bytes = try bytes(at: path, largest: largestText)
+        guard elseLatin1, String(validating: bytes, as: UTF8.self) == nil else { return try text(from: bytes, file: path) }
+        return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
     }
 
     /// `bytes` as text.

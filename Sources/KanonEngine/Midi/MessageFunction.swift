@@ -1,6 +1,7 @@
 /// What Kanon makes of the messages of the MIDI standard other than controllers: a row each of the implementation chart.
 public enum MessageFunction: CaseIterable, Sendable {
-    case noteOn, noteOff, keyPressure, channelPressure, pitchBend, programChange, quarterFrame, songPosition, songSelect, tuneRequest,
+    case noteOn, noteOff, keyPressure, channelPressure, pitchBend, programChange, tuningDump, noteTuning, octaveTuning, quarterFrame,
+        songPosition, songSelect, tuneRequest,
         clock, start, stop, localControl, activeSensing, systemReset
 
     /// Where the chart has it.
@@ -9,6 +10,7 @@ public enum MessageFunction: CaseIterable, Sendable {
         case pressure = "Aftertouch"
         case pitchBend = "Pitch bend"
         case programChange = "Program change"
+        case exclusive = "System exclusive"
         case systemCommon = "System common"
         case realTime = "System real time"
         case auxiliary = "Aux messages"
@@ -46,6 +48,14 @@ public enum MessageFunction: CaseIterable, Sendable {
         case .pitchBend: Row(.pitchBend, "Pitch bend", true, "14 bits")
         case .programChange:
             Row(.programChange, "True number", true, "0 to 127: presets in the order of `kanon preset list`, or the setlist's")
+        case .tuningDump:
+            Row(
+                .exclusive, "Tuning dumps", true,
+                "08 01, 04, 05 and 06, with their checksums; there is one tuning, whatever program they name")
+        case .noteTuning:
+            Row(.exclusive, "Tuning of single notes", true, "08 02 and 07; of 07 the form in real time for notes that sound, too")
+        case .octaveTuning:
+            Row(.exclusive, "Tuning of octaves", true, "08 08 and 09, a channel each; in real time for notes that sound, too")
         case .quarterFrame: Row(.systemCommon, "MTC quarter frame", false)
         case .songPosition: Row(.systemCommon, "Song position", false)
         case .songSelect: Row(.systemCommon, "Song select", false)
