@@ -10,6 +10,8 @@ public final class OfflineRendering {
     public private(set) var complaints: [Diagnostics] = []
     /// Frames written so far.
     public private(set) var frames = 0
+    /// Whether the block at hand begins with a reset.
+    private var mustReset = false
 
     /// Renders with blocks of `block` frames (1…8192), beginning in `tuning`; the result does not depend on the block.
     public init(instrument: Instrument, sampleRate: Double, block: Int, tuning: PlayerTuning = PlayerTuning()) {
@@ -39,6 +41,7 @@ public final class OfflineRendering {
             let pause = tune(by: piece.exclusives, &nextExclusive, at: start)
             let count = min(block, last - start, pause)
             instrument.engine.pointee.begin(frames: count, microseconds: UInt64(Double(start) / sampleRate * 1e6))
+            reset()
             send(piece, &next, before: start + count, blockStart: start)
             output.render(instrument, frames: count)
             // Silence after the end waits for something to follow it, so that the length does not depend on the block.
@@ -68,16 +71,23 @@ public final class OfflineRendering {
         }
     }
 
-    /// Takes the tuning messages that are due at the frame `start`; how many frames there are until the next. A block begins
+    /// A song's reset is that of MIDI's one byte.
+    private func reset() {
+        guard mustReset else { return }
+        mustReset = false
+        withUnsafePointer(to: 0xFF as UInt8) { instrument.engine.pointee.receive($0, count: 1, frame: 0) }
+    }
+
+    /// Takes the system exclusive messages that are due at the frame `start`; how many frames there are until the next. A block begins
     /// with every one of them, so that no tuning depends on the block.
     private func tune(by exclusives: [StandardMidiFile.Exclusive], _ next: inout Int, at start: Int) -> Int {
         while next < exclusives.count {
             let pause = frame(at: exclusives[next].seconds) - start
             if pause > 0 { return pause }
             do throws(Diagnostics) {
-                if let message = try MidiTuningMessage.parse(exclusives[next].bytes) {
-                    tuning.apply(message)
-                    instrument.tune(to: tuning, movesNotes: message.movesNotes)
+                if let message = try UniversalMessage.parse(exclusives[next].bytes) {
+                    if message == .reset { mustReset = true }
+                    _ = instrument.take(message, tuning: &tuning)
                 }
             } catch {
                 complaints.append(error)

@@ -98,7 +98,11 @@ public struct Engine: ~Copyable {
     /// Takes a MIDI message that is due at `frame` of this block. System exclusive ones go to the control thread.
     @_noLocks @_noAllocation
     public mutating func receive(_ bytes: UnsafePointer<UInt8>, count: Int, frame: Int) {
-        exclusive.take(bytes, count: count, device: Engine.jackDevice)
+        if count > 3 || bytes[0] >= 0xF0 || bytes[0] < 0x80 {
+            for index in 0..<count where exclusive.take(bytes[index], device: Engine.jackDevice) {
+                insert(.message(ShortMessage(systemReset: ()), device: Engine.jackDevice), at: frame)
+            }
+        }
         guard let message = ShortMessage(bytes, count: count) else { return }
         insert(.message(message, device: Engine.jackDevice), at: frame)
     }

@@ -21,8 +21,12 @@ public struct EventInput: @unchecked Sendable {
     /// `time` is in µs of the server's clock.
     @_noLocks @_noAllocation
     public func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64) {
-        state.pointee.exclusive.take(bytes, count: count, device: device)
         for index in 0..<count {
+            if state.pointee.exclusive.take(bytes[index], device: device) {
+                // As if the byte that resets had come instead.
+                if let event = state.pointee.router.next(0xFF, device: device, at: time) { push(event, at: time) }
+                continue
+            }
             if let event = state.pointee.router.next(bytes[index], device: device, at: time) { _ = push(event, at: time) }
         }
     }

@@ -81,6 +81,8 @@ public struct ParameterID: Hashable, Sendable, BitwiseCopyable {
     public static var morphPosition: ParameterID {
         @_noLocks @_noAllocation get { ParameterID(section: ParameterSection.morph.rawValue, field: MorphField.position.rawValue) }
     }
+    /// The player's volume.
+    public static var volume: ParameterID { player(.volume) }
     /// The preset's tempo.
     public static var tempo: ParameterID { master(.tempo) }
     /// The player's tuning: the frequency of the A above middle C.

@@ -3,6 +3,13 @@ struct ShortMessage: BitwiseCopyable, Sendable {
     private(set) var bytes: InlineArray<3, UInt8> = InlineArray(repeating: 0)
     let count: Int
 
+    /// A system reset.
+    @_noLocks @_noAllocation
+    init(systemReset: Void) {
+        count = 1
+        bytes[0] = 0xFF
+    }
+
     /// Nil when `count` is not 1…3: system exclusive messages are not for the voices.
     @_noLocks @_noAllocation
     init?(_ source: UnsafePointer<UInt8>, count: Int) {

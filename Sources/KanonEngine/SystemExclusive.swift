@@ -19,10 +19,14 @@ struct SystemExclusive: ~Copyable {
         gathered = arena.take(repeating: 0, count: 16 * Self.longest)
     }
 
-    /// Takes bytes of a device (0…15). Messages for which there is no room are lost.
+    /// Takes the next byte of a device (0…15); whether it was the last of a message that resets the instrument. Messages for which
+    /// there is no room are lost.
     @_noLocks @_noAllocation
-    mutating func take(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8) {
-        for index in 0..<count { take(bytes[index], Int(device & 15)) }
+    mutating func take(_ byte: UInt8, device: UInt8) -> Bool {
+        let count = counts[Int(device & 15)]
+        take(byte, Int(device & 15))
+        guard byte == 0xF7, count > 0 else { return false }
+        return ResetMessage.matches(gathered + Int(device & 15) * Self.longest, count: count + 1)
     }
 
     /// What a device has begun will have no end.

@@ -17,6 +17,8 @@ public final class SequencerInput {
     public private(set) var connected: [String] = []
 
     private let sequencer: OpaquePointer
+    /// The port from which others hear answers.
+    private let answers: UInt8
     // SAFETY: the MIDI thread owns it; others reach its atomics and its ring alone, until it is joined.
     private let loop: UnsafeMutablePointer<SequencerLoop>
     private let wakeUp: WakeUp
@@ -47,7 +49,10 @@ public final class SequencerInput {
             let announcements = snd_seq_create_simple_port(
                 sequencer, "announcements", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_NO_EXPORT),
                 UInt32(SND_SEQ_PORT_TYPE_APPLICATION))
-            guard port >= 0, announcements >= 0 else { throw IOFailure("ALSA's sequencer has no room for Kanon.") }
+            let answers = snd_seq_create_simple_port(
+                sequencer, "MIDI out", UInt32(SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_SUBS_READ),
+                UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_APPLICATION))
+            guard port >= 0, announcements >= 0, answers >= 0 else { throw IOFailure("ALSA's sequencer has no room for Kanon.") }
             snd_seq_set_client_pool_input(sequencer, Self.poolCells)
             let wakeUp = try WakeUp()
             let loop = UnsafeMutablePointer<SequencerLoop>.allocate(capacity: 1)
@@ -66,6 +71,7 @@ public final class SequencerInput {
             self.loop = loop
             self.wakeUp = wakeUp
             self.sequencer = sequencer
+            self.answers = UInt8(answers)
         } catch {
             snd_seq_close(sequencer)
             throw error
@@ -90,6 +96,22 @@ public final class SequencerInput {
             }
         }
         return notices
+    }
+
+    /// Sends a system exclusive message to all who listen to Kanon. For the control thread: the MIDI thread only ever reads.
+    public func send(_ bytes: [UInt8]) {
+        var event = snd_seq_event_t()
+        event.type = UInt8(SND_SEQ_EVENT_SYSEX.rawValue)
+        event.flags = UInt8(SND_SEQ_EVENT_LENGTH_VARIABLE)
+        event.queue = UInt8(SND_SEQ_QUEUE_DIRECT)
+        event.source.port = answers
+        event.dest = snd_seq_addr_t(client: UInt8(SND_SEQ_ADDRESS_SUBSCRIBERS), port: UInt8(SND_SEQ_ADDRESS_UNKNOWN))
+        var bytes = bytes
+        bytes.withUnsafeMutableBytes {
+            event.data.ext.len = UInt32($0.count)
+            event.data.ext.ptr = $0.baseAddress
+            snd_seq_event_output_direct(sequencer, &event)
+        }
     }
 
     /// How often more came than could be held.

@@ -178,7 +178,10 @@ struct Performance {
 
     private mutating func take(exclusive bytes: [UInt8]) {
         do throws(Diagnostics) {
-            if try tuner.take(bytes) { announcement.set(tuner.announcement) }
+            guard let message = try UniversalMessage.parse(bytes) else { return }
+            if message == .identityRequest { midi?.send(UniversalMessage.identityReply) }
+            let before = tuner.name
+            if tuner.take(message), tuner.name != before { announcement.set(tuner.announcement) }
         } catch {
             announcement.set(error.description)
         }

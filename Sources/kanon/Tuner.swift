@@ -31,13 +31,8 @@ struct Tuner {
         play(files)
     }
 
-    /// Does what a system exclusive message of MIDI asks for; false where it asks for no tuning.
-    mutating func take(_ bytes: [UInt8]) throws(Diagnostics) -> Bool {
-        guard let message = try MidiTuningMessage.parse(bytes) else { return false }
-        tuning.apply(message)
-        instrument.tune(to: tuning, movesNotes: message.movesNotes)
-        return true
-    }
+    /// Does what a message of MIDI asks for; whether there is another tuning now.
+    mutating func take(_ message: UniversalMessage) -> Bool { instrument.take(message, tuning: &tuning) }
 
     /// As the player is told.
     var announcement: String { "Tuning: \(name)." }

@@ -83,6 +83,29 @@ struct StandardMidiFileTests {
         #expect(song.seconds == 3000 * 333_333 / 7e6)
     }
 
+    @Test(arguments: [(0xE728, 25), (0xE850, 24), (0xE264, 30), (0xE3FF, 30 / 1.001)] as [(Int, Double)])
+    func `time may be counted in frames, whatever the tempo`(division: Int, framesPerSecond: Double) throws {
+        // A frame's ticks, twice: 40, 80, 100 or 255.
+        let ticks = UInt8(division & 0xFF)
+        let delta: [UInt8] = ticks < 128 ? [ticks] : [0x81, ticks & 0x7F]
+        var events: [UInt8] = [0, 0xFF, 0x51, 3, 0x07, 0xA1, 0x20]
+        events += delta + [0x90, 60, 1]
+        events += delta + [0x80, 60, 0]
+        let track = Song.track(events)
+        let song = try parse(Song.header(format: 0, tracks: 1, division: division) + track)
+        #expect(song.events.count == 2)
+        for (event, frames) in zip(song.events, [1.0, 2]) { #expect(abs(event.seconds - frames / framesPerSecond) < 1e-12) }
+    }
+
+    @Test func `the pieces of format 2 follow one another, each with its own tempo`() throws {
+        let fast = Song.track([0, 0xFF, 0x51, 3, 0x03, 0xD0, 0x90, 0x83, 0x60, 0x90, 60, 1])
+        let plain = Song.track([0x83, 0x60, 0x90, 62, 1, 0, 0xF0, 2, 0x7D, 0xF7])
+        let song = try parse(Song.header(format: 2, tracks: 2) + fast + plain)
+        #expect(song.events.map(\.seconds) == [0.25, 0.75])
+        #expect(song.exclusives.map(\.seconds) == [0.75])
+        #expect(song.seconds == 0.75)
+    }
+
     @Test func `a track without an end mark loses nothing`() throws {
         let song = try parse(Song.header(format: 0, tracks: 1) + Song.track([0, 0x90, 60, 1], end: []))
         #expect(song.events.count == 1)
@@ -100,14 +123,11 @@ struct StandardMidiFileTests {
             ([], "0: this is not a Standard MIDI File; one begins with the letters MThd"),
             (Array("RIFF....RMIDdata".utf8), "0: this is not a Standard MIDI File; one begins with the letters MThd"),
             (Array("MThd".utf8) + Song.big(5, 4) + Song.big(0, 6), "4: the header has 5 bytes; at least 6"),
-            (Song.header(format: 2, tracks: 1), "8: format 2 holds several pieces; formats 0 and 1 are read"),
-            (Song.header(format: 3, tracks: 1), "8: format 3 is unknown; formats 0 and 1 are read"),
+            (Song.header(format: 3, tracks: 1), "8: format 3 is unknown; formats 0, 1 and 2 are read"),
             (Song.header(format: 0, tracks: 2), "10: a file of format 0 has 2 tracks; it has one"),
             (Song.header(format: 1, tracks: 0), "10: a file of format 1 has 0 tracks; it has at least one"),
-            (
-                Song.header(tracks: 1, division: 0xE728),
-                "12: time is counted in SMPTE frames; ticks per quarter note are read"
-            ),
+            (Song.header(tracks: 1, division: 0xE428), "12: 28 frames a second are unknown; 24, 25, 29 and 30 are read"),
+            (Song.header(tracks: 1, division: 0xE700), "13: a frame has 0 ticks; at least 1"),
             (Song.header(tracks: 1, division: 0), "12: a quarter note has 0 ticks; at least 1"),
             (Song.header(tracks: 2) + Song.track([]), "26: the file ends after 1 of 2 tracks; \(damaged)"),
             (Song.header(tracks: 1) + [0x4D, 0x54], "16: the file ends in the middle of something"),

@@ -301,7 +301,11 @@ struct MidiFunctionTests {
         case .channelPressure: [0xD0, 100]
         case .pitchBend: [0xE0, 0, 0]
         case .programChange: [0xC0, 7]
-        // What they mean is for the control thread: see the tests of `MidiTuningMessage`.
+        case .reset: [0xF0, 0x7E, 0x7F, 0x09, 0x01, 0xF7]
+        // What they mean is for the control thread: see the tests of `UniversalMessage` and `MidiTuningMessage`.
+        case .identityRequest: [0xF0, 0x7E, 0x7F, 0x06, 0x01, 0xF7]
+        case .masterVolume: [0xF0, 0x7F, 0x7F, 0x04, 0x01, 0, 64, 0xF7]
+        case .masterTuning: [0xF0, 0x7F, 0x7F, 0x04, 0x03, 0, 64, 0xF7]
         case .tuningDump: [0xF0, 0x7E, 0x7F, 0x08, 0x01] + [UInt8](repeating: 0, count: 402) + [0xF7]
         case .noteTuning: [0xF0, 0x7F, 0x7F, 0x08, 0x02, 0, 1, 60, 61, 0, 0, 0xF7]
         case .octaveTuning: [0xF0, 0x7F, 0x7F, 0x08, 0x08, 3, 127, 127] + [UInt8](repeating: 70, count: 12) + [0xF7]
@@ -336,6 +340,30 @@ struct MidiFunctionTests {
         bench.send(0x80, 60, 127, at: bench.left.count)
         bench.run(4800)
         #expect(abs(cents(bench) - 1200) < 0.1)
+    }
+
+    @Test(
+        arguments: [
+            [0xF0, 0x7E, 0x7F, 0x09, 0x01, 0xF7], [0xF0, 0x7E, 0x7F, 0x09, 0x03, 0xF7],
+            [0xF0, 0x41, 0x10, 0x42, 0x12, 0x40, 0x00, 0x7F, 0x00, 0x41, 0xF7], [0xF0, 0x43, 0x10, 0x4C, 0x00, 0x00, 0x7E, 0x00, 0xF7],
+        ] as [[UInt8]])
+    func `a song's reset resets, and what follows it at once is heard`(bytes: [UInt8]) {
+        for isJack in [true, false] {
+            let bench = held()
+            bench.send(0xB0, 64, 127, at: 640)
+            let messages = [bytes, [0x90, 64, 100]]
+            for message in messages {
+                if isJack {
+                    bench.send(message, at: 640)
+                } else {
+                    message.withUnsafeBufferPointer {
+                        bench.instrument.input(.alsa).receive($0.baseAddress!, count: $0.count, device: 3, at: 0)
+                    }
+                }
+            }
+            bench.run(9600)
+            #expect(bench.heldKeys == [64])
+        }
     }
 
     @Test func `a system reset forgets what channels were told`() {

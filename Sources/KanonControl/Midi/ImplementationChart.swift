@@ -49,7 +49,9 @@ public struct ImplementationChart: Sendable {
 
     private static func messages(_ section: MessageFunction.Section) -> [Row] {
         MessageFunction.allCases.filter { $0.section == section }.map { message in
-            Row("\(section.rawValue): \(message.name)", message.isRecognized ? "O" : "X", message.remark)
+            Row(
+                "\(section.rawValue): \(message.name)", isTransmitted: message.isTransmitted, message.isRecognized ? "O" : "X",
+                message.remark)
         }
     }
 

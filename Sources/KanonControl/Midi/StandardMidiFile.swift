@@ -1,4 +1,4 @@
-/// A Standard MIDI File of format 0 or 1, laid out in time.
+/// A Standard MIDI File, laid out in time; the pieces of one of format 2 one after another.
 ///
 /// Source: The MIDI Manufacturers Association, "Standard MIDI Files 1.0", RP-001, 1996.
 public struct StandardMidiFile: Sendable {
@@ -42,7 +42,7 @@ public struct StandardMidiFile: Sendable {
                 allowed: "the file is cut short or damaged")
         }
         do {
-            return try merge(tracks, ticksPerQuarter: header.ticksPerQuarter)
+            return try lay(out: tracks, header)
         } catch {
             throw Diagnostics(.name(file), error)
         }
@@ -53,7 +53,22 @@ public struct StandardMidiFile: Sendable {
         try parse(try TextFile.bytes(at: path, largest: TextFile.largestBinary), file: path)
     }
 
-    private static func merge(_ tracks: [MidiTrack], ticksPerQuarter: Int) throws(Complaint) -> StandardMidiFile {
+    private static func lay(out tracks: [MidiTrack], _ header: MidiHeader) throws(Complaint) -> StandardMidiFile {
+        guard header.isSequence else { return try merge(tracks, header.division) }
+        var whole = StandardMidiFile(events: [], exclusives: [], seconds: 0)
+        for track in tracks { whole = whole.followed(by: try merge([track], header.division)) }
+        return whole
+    }
+
+    /// `other` begins when this ends.
+    private func followed(by other: StandardMidiFile) -> StandardMidiFile {
+        StandardMidiFile(
+            events: events + other.events.map { Event(seconds: seconds + $0.seconds, message: $0.message) },
+            exclusives: exclusives + other.exclusives.map { Exclusive(seconds: seconds + $0.seconds, bytes: $0.bytes) },
+            seconds: seconds + other.seconds)
+    }
+
+    private static func merge(_ tracks: [MidiTrack], _ division: TimeDivision) throws(Complaint) -> StandardMidiFile {
         // Sorting by (tick, track, place in the track) keeps simultaneous events as the file has them. A change of tempo
         // holds from its tick on, whichever track it stands in.
         let items = tracks.enumerated()
@@ -61,7 +76,7 @@ public struct StandardMidiFile: Sendable {
                 content.items.enumerated().map { (tick: $1.tick, track: track, place: $0, content: $1.content) }
             }
             .sorted { ($0.tick, $0.track, $0.place) < ($1.tick, $1.track, $1.place) }
-        var clock = MidiClock(ticksPerQuarter: ticksPerQuarter)
+        var clock = MidiClock(division)
         var events: [Event] = []
         var exclusives: [Exclusive] = []
         for item in items {

@@ -10,6 +10,10 @@ public struct PlayerTuning: Sendable, Hashable {
     /// Of each of 16 channels the frequencies of its keys.
     private var channels: [[Double?]]
 
+    /// What MIDI's master tunings add to all of them, in cents.
+    private var fineCents = 0.0
+    private var coarseCents = 0.0
+
     private static let channelCount = 16
 
     /// Every channel plays `tuning`.
@@ -20,7 +24,15 @@ public struct PlayerTuning: Sendable, Hashable {
     }
 
     /// The frequency of a key (0…127) on a channel (0…15) with the A above middle C at 440 Hz; nil where it is silent.
-    public func hertz(channel: Int, key: Int) -> Double? { channels[channel][key] }
+    public func hertz(channel: Int, key: Int) -> Double? {
+        channels[channel][key].map { $0 * exp2((fineCents + coarseCents) / 1200) }
+    }
+
+    /// The whole instrument sounds so many cents higher; a tuning that is not given stays.
+    public mutating func transpose(fineCents: Double? = nil, coarseCents: Double? = nil) {
+        if let fineCents { self.fineCents = fineCents }
+        if let coarseCents { self.coarseCents = coarseCents }
+    }
 
     /// Takes over what a message says.
     public mutating func apply(_ message: MidiTuningMessage) {
@@ -44,6 +56,25 @@ public struct PlayerTuning: Sendable, Hashable {
 }
 
 extension Instrument {
+    /// Does what a message asks for as far as it concerns pitch and loudness; whether `tuning` is another now.
+    public func take(_ message: UniversalMessage, tuning: inout PlayerTuning) -> Bool {
+        var movesNotes = true
+        switch message {
+        case .tuning(let change):
+            tuning.apply(change)
+            movesNotes = change.movesNotes
+        case .fineTuning(let cents): tuning.transpose(fineCents: cents)
+        case .coarseTuning(let semitones): tuning.transpose(coarseCents: 100 * semitones)
+        case .reset: tuning.transpose(fineCents: 0, coarseCents: 0)
+        case .volume(let level):
+            parameters.set(.volume, to: level)
+            return false
+        case .identityRequest: return false
+        }
+        tune(to: tuning, movesNotes: movesNotes)
+        return true
+    }
+
     /// Plays in `tuning`; with `movesNotes`, notes that sound go there too.
     public func tune(to tuning: PlayerTuning, movesNotes: Bool = true) {
         tune(movesNotes: movesNotes) { channel, key in tuning.hertz(channel: channel, key: key) }

@@ -1,6 +1,7 @@
 /// What Kanon makes of the messages of the MIDI standard other than controllers: a row each of the implementation chart.
 public enum MessageFunction: CaseIterable, Sendable {
-    case noteOn, noteOff, keyPressure, channelPressure, pitchBend, programChange, tuningDump, noteTuning, octaveTuning, quarterFrame,
+    case noteOn, noteOff, keyPressure, channelPressure, pitchBend, programChange, reset, identityRequest, masterVolume, masterTuning,
+        tuningDump, noteTuning, octaveTuning, quarterFrame,
         songPosition, songSelect, tuneRequest,
         clock, start, stop, localControl, activeSensing, systemReset
 
@@ -22,6 +23,8 @@ public enum MessageFunction: CaseIterable, Sendable {
     public var name: String { row.name }
     /// Whether anything comes of it.
     public var isRecognized: Bool { row.isRecognized }
+    /// Whether Kanon sends something of the kind.
+    public var isTransmitted: Bool { self == .identityRequest }
     /// What.
     public var remark: String { row.remark }
 
@@ -48,6 +51,11 @@ public enum MessageFunction: CaseIterable, Sendable {
         case .pitchBend: Row(.pitchBend, "Pitch bend", true, "14 bits")
         case .programChange:
             Row(.programChange, "True number", true, "0 to 127: presets in the order of `kanon preset list`, or the setlist's")
+        case .reset: Row(.exclusive, "GM, GM2, GS and XG reset", true, "As system reset")
+        case .identityRequest:
+            Row(.exclusive, "Identity request", true, "06 01, by ALSA; the answer goes to whoever listens to Kanon's port `MIDI out`")
+        case .masterVolume: Row(.exclusive, "Master volume", true, "04 01: `player.volume`")
+        case .masterTuning: Row(.exclusive, "Master tuning", true, "04 03 and 04: cents and semitones, of notes that sound, too")
         case .tuningDump:
             Row(
                 .exclusive, "Tuning dumps", true,
