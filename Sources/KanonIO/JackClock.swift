@@ -19,4 +19,16 @@ enum JackClock {
         clock_gettime(CLOCK_MONOTONIC_RAW, &now)
         return UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
     }
+
+    /// Whether it is CLOCK_MONOTONIC_RAW, as in jackd2, and not CLOCK_MONOTONIC, as in PipeWire's libjack: the nearer of both.
+    static var isRaw: Bool {
+        func distance(_ clock: clockid_t) -> UInt64 {
+            var now = timespec()
+            clock_gettime(clock, &now)
+            let other = UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+            let own = microseconds
+            return own > other ? own - other : other - own
+        }
+        return distance(CLOCK_MONOTONIC_RAW) <= distance(CLOCK_MONOTONIC)
+    }
 }

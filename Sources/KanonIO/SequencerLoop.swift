@@ -31,6 +31,10 @@ struct SequencerLoop: ~Copyable {
     private let descriptors: UnsafeMutablePointer<pollfd>
     private let descriptorCount: Int
     private var sources: InlineArray<13, Source> = InlineArray(repeating: Source())
+    /// Of each source the device itself, where Kanon has it alone.
+    private let rawPorts: UnsafeMutablePointer<RawMidiPort?>
+    /// Whether devices are taken alone where they are free.
+    private let isAlone: Bool
 
     let notices = MidiNoticeRing()
     /// Relaxed everywhere: each stands for itself.
@@ -38,11 +42,11 @@ struct SequencerLoop: ~Copyable {
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
 
-    /// The longest message that is decoded; system exclusive ones are not.
-    private static var maximumBytes: Int { 16 }
+    /// The longest message that is decoded, and the most that is read of a device at once; system exclusive ones are not decoded.
+    private static var maximumBytes: Int { 64 }
 
     init(
-        _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, wakeUp: Int32
+        _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, isAlone: Bool, wakeUp: Int32
     ) throws(IOFailure) {
         var coder: OpaquePointer?
         guard snd_midi_event_new(Self.maximumBytes, &coder) == 0, let coder else {
@@ -54,20 +58,27 @@ struct SequencerLoop: ~Copyable {
         ports = SequencerPorts(sequencer)
         self.input = input
         self.selection = selection
+        self.isAlone = isAlone
+        rawPorts = .allocate(capacity: Self.devices)
+        for index in 0..<Self.devices { (rawPorts + index).initialize(to: nil) }
         ownClient = UInt8(snd_seq_client_id(sequencer))
         ownPort = port
         bytes = .allocate(capacity: Self.maximumBytes)
         let count = Int(snd_seq_poll_descriptors_count(sequencer, Int16(POLLIN)))
-        descriptors = .allocate(capacity: count + 1)
+        descriptors = .allocate(capacity: count + 1 + Self.devices)
         snd_seq_poll_descriptors(sequencer, descriptors, UInt32(count), Int16(POLLIN))
         descriptors[count] = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
         descriptorCount = count + 1
+        // Below 0 nobody is waited for.
+        for index in 0..<Self.devices { descriptors[count + 1 + index] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0) }
     }
 
     deinit {
         snd_midi_event_free(coder)
         bytes.deallocate()
         descriptors.deallocate()
+        rawPorts.deinitialize(count: Self.devices)
+        rawPorts.deallocate()
     }
 
     /// Connects to what is there, and lets go of what is not there any more.
@@ -92,7 +103,7 @@ struct SequencerLoop: ~Copyable {
     mutating func run() {
         // Relaxed: the wake-up's pipe orders it.
         while !mustStop.load(ordering: .relaxed) {
-            let count = poll(descriptors, nfds_t(descriptorCount), patienceMilliseconds)
+            let count = poll(descriptors, nfds_t(descriptorCount + Self.devices), patienceMilliseconds)
             input.flush()
             releaseSilent(at: JackClock.microseconds)
             guard count > 0 else { continue }
@@ -103,8 +114,20 @@ struct SequencerLoop: ~Copyable {
                 return
             }
             takeEvents()
+            for index in 0..<Self.devices where descriptors[descriptorCount + index].revents != 0 { takeBytes(of: index) }
         }
         releaseAll()
+    }
+
+    /// Takes what a device that Kanon has alone has sent.
+    private mutating func takeBytes(of index: Int) {
+        while true {
+            let (count, time) = rawPorts[index]?.read(into: bytes, capacity: Self.maximumBytes) ?? (0, 0)
+            if count < 0 { return release(index, at: JackClock.microseconds) }
+            guard count > 0 else { return }
+            input.receive(bytes, count: count, device: UInt8(index), at: time)
+            events.wrappingAdd(1, ordering: .relaxed)
+        }
     }
 
     /// How long it waits for events: not for ever while something waits for room, or for a device to be heard from.
@@ -185,9 +208,24 @@ struct SequencerLoop: ~Copyable {
             case .matching(let patterns): patterns.contains { $0.matches(facts.client) || $0.matches(facts.port) }
             case .none: false
             }
-        guard isWanted, snd_seq_connect_from(ports.sequencer, Int32(ownPort), Int32(client), Int32(port)) == 0
+        guard isWanted else { return }
+        if isAlone, facts.isHardware, facts.card >= 0, take(alone: client, port, card: facts.card) { return }
+        guard snd_seq_connect_from(ports.sequencer, Int32(ownPort), Int32(client), Int32(port)) == 0
         else { return }
         greet(client, port)
+    }
+
+    /// Opens a device past the sequencer; false where another program has it.
+    private mutating func take(alone client: UInt8, _ port: UInt8, card: Int) -> Bool {
+        if let index = index(of: client, port), sources[index].isConnected { return true }
+        guard let raw = RawMidiPort(card: card, port: Int(port)) else { return false }
+        guard let index = index(of: client, port) ?? occupy(client, port) else { return false }
+        descriptors[descriptorCount + index].fd = raw.descriptor
+        rawPorts[index] = consume raw
+        sources[index].isConnected = true
+        sources[index].name.append(" (alone)")
+        notices.push(.connected, sources[index].name)
+        return true
     }
 
     /// Somebody is connected now.
@@ -223,11 +261,15 @@ struct SequencerLoop: ~Copyable {
 
     /// Lets go of what the sources that fit have pressed, and forgets them.
     private mutating func release(at now: UInt64, where fits: (Source) -> Bool) {
-        for index in 0..<Self.devices where sources[index].isUsed && fits(sources[index]) {
-            input.release(device: UInt8(index), at: now)
-            if sources[index].isConnected { notices.push(.disconnected, sources[index].name) }
-            sources[index] = Source()
-        }
+        for index in 0..<Self.devices where sources[index].isUsed && fits(sources[index]) { release(index, at: now) }
+    }
+
+    private mutating func release(_ index: Int, at now: UInt64) {
+        input.release(device: UInt8(index), at: now)
+        if sources[index].isConnected { notices.push(.disconnected, sources[index].name) }
+        sources[index] = Source()
+        rawPorts[index] = nil
+        descriptors[descriptorCount + index] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0)
     }
 
     /// Lets go of what devices have pressed that promised to be heard from and were not. They stay: they may come back.

@@ -39,7 +39,7 @@ struct Performance {
     /// Begins to sound.
     init(
         instrument: Instrument, repertoire: Repertoire, tuner: Tuner, mapping: String, session: AudioSession, signals: StopSignals,
-        selection: MidiSelection, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
+        selection: MidiSelection, isAlone: Bool, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
     ) throws {
         self.instrument = instrument
         self.repertoire = repertoire
@@ -53,7 +53,7 @@ struct Performance {
         try session.start(instrument)
         midiPriority = session.midiPriority(options.rtPriority)
         do {
-            midi = try SequencerInput(input: instrument.input(.alsa), selection: selection, priority: midiPriority)
+            midi = try SequencerInput(input: instrument.input(.alsa), selection: selection, isAlone: isAlone, priority: midiPriority)
         } catch {
             Output.say(error.description)
         }

@@ -21,6 +21,10 @@ struct Play: ParsableCommand {
             valueName: "name"))
     var midi: [String] = []
 
+    @Flag(
+        help: "Take MIDI devices that are free for Kanon alone: the kernel then stamps every byte as it comes, under any load.")
+    var midiAlone = false
+
     @Option(help: ArgumentHelp("Write what is heard to a new file, or into a folder.", valueName: "file.wav|folder/"))
     var record: String?
 
@@ -89,7 +93,8 @@ struct Play: ParsableCommand {
                 repertoire: Repertoire(
                     library: library, instrument: instrument, options: sound, change: try changeRequest, preset: chosen, path: path),
                 tuner: Tuner(instrument: instrument, files: tuningFiles), mapping: mapping, session: session, signals: signals,
-                selection: MidiSelection(options: midi), options: audio,
+                selection: MidiSelection(options: midi),
+                isAlone: midiAlone, options: audio,
                 format: format, memory: memory)
             try performance.insist()
             if let record { try performance.record(to: record) }

@@ -1,0 +1,56 @@
+import CALSA
+import Glibc
+
+/// A MIDI device that Kanon has for itself, past ALSA's sequencer: its bytes come with the time at which the kernel got them.
+///
+/// The sequencer stamps in an ordinary kernel thread, this in the interrupt. Source: Linux 5.14 and later, "framing mode" of
+/// rawmidi; alsa-lib `snd_rawmidi_tread`.
+struct RawMidiPort: ~Copyable {
+    /// What to wait for.
+    let descriptor: Int32
+    private let handle: OpaquePointer
+    /// Whether the kernel is new enough to stamp; otherwise bytes count as they are read.
+    private let isStamped: Bool
+
+    /// Opens port `port` of the first MIDI device of a sound card; nil where another program has it.
+    init?(card: Int, port: Int) {
+        var handle: OpaquePointer?
+        guard snd_rawmidi_open(&handle, nil, "hw:\(card),0,\(port)", SND_RAWMIDI_NONBLOCK) == 0, let handle else { return nil }
+        var place = pollfd()
+        guard snd_rawmidi_poll_descriptors(handle, &place, 1) == 1 else {
+            snd_rawmidi_close(handle)
+            return nil
+        }
+        self.handle = handle
+        descriptor = place.fd
+        isStamped = Self.askForStamps(handle)
+        // Input begins with the first reading.
+        var byte: UInt8 = 0
+        snd_rawmidi_read(handle, &byte, 0)
+    }
+
+    deinit { snd_rawmidi_close(handle) }
+
+    private static func askForStamps(_ handle: OpaquePointer) -> Bool {
+        var parameters: OpaquePointer?
+        guard snd_rawmidi_params_malloc(&parameters) == 0, let parameters else { return false }
+        defer { snd_rawmidi_params_free(parameters) }
+        let clock = JackClock.isRaw ? SND_RAWMIDI_CLOCK_MONOTONIC_RAW : SND_RAWMIDI_CLOCK_MONOTONIC
+        return snd_rawmidi_params_current(handle, parameters) == 0
+            && snd_rawmidi_params_set_read_mode(handle, parameters, SND_RAWMIDI_READ_TSTAMP) == 0
+            && snd_rawmidi_params_set_clock_type(handle, parameters, clock) == 0
+            && snd_rawmidi_params(handle, parameters) == 0
+    }
+
+    /// Reads up to `capacity` bytes that came at one time, in µs of `JackClock`; 0 where there are none, below 0 where the device
+    /// is gone.
+    func read(into bytes: UnsafeMutablePointer<UInt8>, capacity: Int) -> (count: Int, time: UInt64) {
+        var stamp = timespec()
+        let count =
+            isStamped
+            ? snd_rawmidi_tread(handle, &stamp, bytes, capacity) : snd_rawmidi_read(handle, bytes, capacity)
+        guard count > 0 else { return (count == -Int(EAGAIN) ? 0 : count, 0) }
+        guard isStamped else { return (count, JackClock.microseconds) }
+        return (count, UInt64(stamp.tv_sec) * 1_000_000 + UInt64(stamp.tv_nsec) / 1000)
+    }
+}
