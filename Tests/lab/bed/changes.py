@@ -1,6 +1,7 @@
 """Changes of the sound under keys that are held: when each was asked for, and what the card got then."""
 
 from dataclasses import dataclass
+from functools import cached_property, reduce
 
 from bed.continuity import RATE, Roughness, Transition, silence
 
@@ -22,20 +23,22 @@ class Change:
     after: tuple
 
     @staticmethod
-    def on(evidence, asked, answered, since):
-        """The one that was asked for and answered at these moments. Before `since` (keys were struck, something else was changed)
-        lies nothing of the sound that it began from."""
+    def on(evidence, asked, answered, since=0):
+        """The one that was asked for and answered at these moments. What was heard before `since`, when the keys were struck, does
+        not belong to the sound before it."""
         frame = evidence.frame
         start, settled = frame(asked - SLACK), frame(answered + LATE + MORPH + REST)
         begin = max(frame(asked - SLACK - REST), frame(since + 2 * SLACK))
         return Change(evidence.card.samples, (begin, start), (start, settled), (settled, settled + int((REST - 2 * SLACK) * RATE)))
 
+    @cached_property
+    def steady(self):
+        """What the sounds before and after are like."""
+        return Roughness.of(self.sound, *self.before).joined(Roughness.of(self.sound, *self.after))
+
     def beside(self, *known):
-        """The transition beside the sounds before and after, and what else is known of them."""
-        steady = Roughness.of(self.sound, *self.before).joined(Roughness.of(self.sound, *self.after))
-        for more in known:
-            steady = steady.joined(more)
-        return Transition(Roughness.of(self.sound, *self.window), steady)
+        """The transition beside them, and what else is known of them."""
+        return Transition(Roughness.of(self.sound, *self.window), reduce(Roughness.joined, known, self.steady))
 
     def hole(self):
         """The frame at which it falls silent between two sounds that do not; None where it never does."""

@@ -31,7 +31,7 @@ class Evidence:
         if os.path.exists(failure):
             raise Wrong(self.read("failure.txt").strip())
         check(os.path.exists(os.path.join(folder, "log.json")), "it was not played; see console.log and output.log")
-        log = json.loads(self.read("log.json"))
+        log = self.load("log.json")
         self.marks = log["marks"]
         self.written = [(moment, bytes.fromhex(message)) for moment, message in log["written"]]
         self.card = Sound.read(os.path.join(folder, "card.wav"))
@@ -39,6 +39,17 @@ class Evidence:
     def read(self, name):
         with open(os.path.join(self.folder, name), errors="replace") as file:
             return file.read()
+
+    def load(self, name):
+        """A value that the scenario saved."""
+        return json.loads(self.read(name))
+
+    def keep(self, name, text):
+        """Puts a file beside the others; its path."""
+        path = os.path.join(self.folder, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
 
     @property
     def take(self):

@@ -10,7 +10,6 @@ import subprocess
 import time
 
 from bed.keyboard import Keyboard
-from bed.score import Score
 from bed.waiting import steady, until
 
 # Over the preset `sine`, a plain one with a straight attack: corners soft enough that whatever else breaks the wave is a fault.
@@ -41,27 +40,22 @@ class Stage:
         return f"{self.folder}/{name}"
 
     def play(self, score):
-        """Plays on the keyboard; every write is kept for the judge."""
+        """Plays on the keyboard; every write is kept for the judge. The moment of the last one."""
         self._written += self.keyboard.play(score)
-
-    def strike(self, keys):
-        """Presses keys and keeps them down; the moment."""
-        self.play(Score().press(0, keys))
-        return self._written[-1][0]
-
-    def strike_again(self, keys):
-        """Lets go of keys that are held and presses them anew; the moment."""
-        self.play(Score().lift(0, keys).press(0, keys))
-        return self._written[-1][0]
-
-    def ask(self, program):
-        """Asks for a preset as a keyboard does; the moment."""
-        self.play(Score().program(0, program))
         return self._written[-1][0]
 
     def mark(self, name, moment=None):
         """Keeps a moment for the judge."""
         self._marks[name] = time.monotonic() if moment is None else moment
+
+    def save(self, name, value):
+        """Keeps a value for the judge."""
+        with open(self.path(name), "w") as file:
+            json.dump(value, file, indent=1)
+
+    def await_word(self, text, count=1):
+        """Waits until Kanon has said something, so many times."""
+        until(lambda: self.read("kanon.log").count(text) >= count, f"kanon says \"{text}\"")
 
     def read(self, name):
         with open(self.path(name), errors="replace") as file:
@@ -150,8 +144,7 @@ class Stage:
         """Copies everything out of the guest."""
         if self.keyboard.is_plugged():
             self.keyboard.unplug()
-        with open(self.path("log.json"), "w") as file:
-            json.dump({"written": self._written, "marks": self._marks}, file, indent=1)
+        self.save("log.json", {"written": self._written, "marks": self._marks})
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         shutil.rmtree(self.folder)
 

@@ -11,7 +11,6 @@ were struck, so each is rendered with that, too. A preset sustains if its render
 no hole; one that decays by nature may be silent under keys that were struck long ago.
 """
 
-import json
 import os
 import time
 
@@ -29,15 +28,15 @@ def play(stage):
     is_long = os.environ.get("LONG") == "1"
     changes = []
     with stage.playing({}, preset=FIRST, recording=True):
-        struck = stage.strike(KEYS)
+        struck = stage.play(Score().press(0, KEYS))
         struck_in = FIRST
         time.sleep(1)
         for number in range(0, len(names), 1 if is_long else 8):
-            asked = stage.ask(number)
+            asked = stage.play(Score().program(0, number))
             changes.append((names[number], "program", asked, asked, struck, struck_in))
             time.sleep(STAY)
         for number in range(0 if is_long else 4, len(names), 1 if is_long else 8):
-            struck, struck_in = stage.strike_again(KEYS), changes[-1][0]
+            struck, struck_in = stage.play(Score().lift(0, KEYS).press(0, KEYS)), changes[-1][0]
             time.sleep(0.3)
             asked = time.monotonic()
             # the last program is followed by the first
@@ -46,8 +45,7 @@ def play(stage):
             time.sleep(STAY)
         stage.play(Score().lift(0, KEYS))
         time.sleep(0.5)
-    with open(stage.path("changes.json"), "w") as file:
-        json.dump(changes, file, indent=1)
+    stage.save("changes.json", changes)
 
 
 def judge(evidence):
@@ -57,14 +55,14 @@ def judge(evidence):
     evidence.orderly()
     steps = evidence.whole()
     shipped = presets(KEYS)
-    changes = json.loads(evidence.read("changes.json"))
+    changes = evidence.load("changes.json")
     said = [line[8:].split(" (")[0] for line in evidence.read("kanon.log").splitlines() if line.startswith("Preset: ")]
     check(said == [shipped.title(name) for name, *_ in changes], f"kanon says that it plays {', '.join(said)}")
 
     wrong, worst = [], -1000
-    earlier, since = FIRST, 0
+    earlier = FIRST
     for name, way, asked, answered, struck, struck_in in changes:
-        change = Change.on(evidence, asked, answered, max(struck, since))
+        change = Change.on(evidence, asked, answered, since=struck)
         old, new = shipped.own(earlier, struck_in), shipped.own(name, struck_in)
         known = [old.steady] if old.sustains else []
         transition = change.beside(new.roughness, *known)
@@ -77,6 +75,6 @@ def judge(evidence):
             faults.append("it does not sound")
         wrong += [f"{earlier} → {name}, {way}: {fault}" for fault in faults]
         worst = max(worst, transition.over)
-        earlier, since = name, answered + STAY / 2
+        earlier = name
     check(not wrong, "; ".join(wrong))
     return f"{len(changes)} changes, at most {worst:+.1f} dB over the sounds, recording within {steps:.2f} steps"
