@@ -9,10 +9,10 @@ struct CrossfadeTests {
     ) {
         var open = Sound.plainSine
         open["filter.cutoff"] = 20_000
-        open["master.level"] = 0.3
+        open["master.level"] = 0.1
         var dull = open
         dull["osc1.shape"] = Float(OscillatorShape.saw.rawValue)
-        dull["filter.type"] = 1
+        dull["filter.type"] = Float(FilterType.lowpass24.rawValue)
         dull["filter.cutoff"] = 300
         let stage = Stage(open)
         stage.strike([36, 43, 52, 60, 67, 76, 84, 96], velocity: 127)
