@@ -6,13 +6,16 @@ import re
 import subprocess
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 
 from bed.continuity import RATE, Roughness, silence
 from bed.score import Score
 from bed.sound import Sound
 
 SECONDS = 20
+STRIKES, STRIKE_SECONDS = 12, 3
+APART = ["osc2.pitch=0.03st", "osc3.pitch=-0.05st", *(f"osc{number}.phase=free" for number in (1, 2, 3))]
+LOUD = ["amp.sustain=0dB", "amp.release=20ms"]
 # The attack itself is over within 5 ms; half a second behind it a sound counts as steady.
 ATTACK, STEADY = RATE // 200, RATE // 2
 
@@ -38,17 +41,34 @@ class Presets:
     def own(self, name, notes_of=None):
         """What the preset `name` is; where keys were struck in another, with what notes keep from there: loudness, place, mode,
         phase."""
+        sound = self._rendered(name, notes_of, Score().notes(0, self._keys, SECONDS))
+        steady = Roughness.of(sound, STEADY)
+        return Own(steady.joined(Roughness.of(sound, ATTACK, STEADY)), steady, silence(sound, STEADY) is None)
+
+    @lru_cache(maxsize=None)
+    def at_most(self, name, notes_of):
+        """What may stand out of it where notes have been in other presets. Their oscillators lie to one another in any way, and where
+        one modulates the other that is heard: so here they are a few cents apart, and pass all ways in many strikes. And their
+        loudness may not have decayed while they are as bright as they get."""
+        score = Score()
+        for strike in range(STRIKES):
+            score.notes(strike * (STRIKE_SECONDS + 0.1), self._keys, STRIKE_SECONDS)
+        sound = self._rendered(name, notes_of, score, *APART, *LOUD)
+        starts = [round(strike * (STRIKE_SECONDS + 0.1) * RATE) for strike in range(STRIKES)]
+        parts = (Roughness.of(sound, start + ATTACK, start + STRIKE_SECONDS * RATE) for start in starts)
+        return reduce(Roughness.joined, parts)
+
+    def _rendered(self, name, notes_of, score, *settings):
+        kept = self._kept(notes_of) if notes_of else {}
         with tempfile.TemporaryDirectory() as folder:
             song, wav = f"{folder}/held.mid", f"{folder}/held.wav"
             with open(song, "wb") as file:
-                file.write(Score().notes(0, self._keys, SECONDS).midi_file())
+                file.write(score.midi_file())
             command = ["render", song, "-o", wav, "--preset", name, "--tail", "0", "--format", "wav32f"]
-            for key, value in (self._kept(notes_of) if notes_of else {}).items():
-                command += ["--set", f"{key}={value}"]
+            for setting in [*(f"{key}={value}" for key, value in kept.items()), *settings]:
+                command += ["--set", setting]
             self._run(*command)
-            sound = Sound.read(wav).samples
-        steady = Roughness.of(sound, STEADY)
-        return Own(steady.joined(Roughness.of(sound, ATTACK, STEADY)), steady, silence(sound, STEADY) is None)
+            return Sound.read(wav).samples
 
     def title(self, name):
         """What Kanon calls it."""

@@ -7,8 +7,9 @@ eighth.
 Each change is measured as docs/continuity.md says, on the card. What a preset is by itself is what this machine renders with the
 same engine and keys: twenty seconds, the attack but for its first 5 ms with them, since notes that turn into a preset may be as
 loud and bright as it ever is. Notes keep what counts from the next note on (loudness, place, mode) from the preset in which they
-were struck, so each is rendered with that, too. A preset sustains if its rendering does. Between two that do and sound there is
-no hole; one that decays by nature may be silent under keys that were struck long ago.
+were struck, so each is rendered with that, too. Before a fault is found, it is rendered as loud as it begins, its oscillators in all
+positions to one another: other presets may have left them so. A preset sustains if its rendering does. Between two that do and sound
+there is no hole; one that decays by nature may be silent under keys that were struck long ago.
 """
 
 import os
@@ -67,7 +68,8 @@ def judge(evidence):
         known = [old.steady] if old.sustains else []
         transition = change.beside(new.roughness, *known)
         if not transition.is_smooth:
-            transition = change.beside(new.roughness, shipped.own(name).roughness, *known)
+            known += [shipped.own(name).roughness, shipped.at_most(name, struck_in)]
+            transition = change.beside(new.roughness, *known)
         faults = [] if transition.is_smooth else [str(transition)]
         if old.sustains and new.sustains and (hole := change.hole()) is not None:
             faults.append(f"silent at {hole / RATE:.4f} s")
