@@ -90,7 +90,8 @@ def judge(evidence):
         centroid, level = heard(change.after)
         wanted = known[cutoff]
         check(abs(np.log2(centroid / wanted[0])) < 0.1, f"{name}: the centroid is {centroid:.0f} Hz instead of {wanted[0]:.0f}")
-        check(abs(decibels(level) - decibels(wanted[1])) < 1, f"{name}: the sound is {decibels(level) - decibels(wanted[1]):+.1f} dB louder")
+        louder = decibels(level) - decibels(wanted[1])
+        check(abs(louder) < 1, f"{name}: the sound is {louder:+.1f} dB louder than it was")
         loudest = max(hearing.loudest(evidence.card.samples[slice(*part)]) for part in (change.before, change.after))
         swell = hearing.loudest(evidence.card.samples[slice(*change.window)]) / loudest
         check(swell < 1.4, f"{name}: on the way it is {decibels(swell):.1f} dB louder than before and after")

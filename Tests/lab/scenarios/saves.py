@@ -119,4 +119,7 @@ def judge(evidence):
         check(place in said, f"kanon does not say what is wrong at {place}")
         check(said.count(f"{name}:") == 1, f"kanon says more than that of {name}")
     count = len(evidence.load("edits.json"))
-    return f"{count} saves, each heard within {longest * 1000:.0f} ms, at most {worst:+.1f} dB over the sounds, recording within {steps:.2f} steps"
+    return (
+        f"{count} saves, each heard within {longest * 1000:.0f} ms, at most {worst:+.1f} dB over the sounds,"
+        f" recording within {steps:.2f} steps"
+    )
