@@ -72,8 +72,9 @@ def judge(evidence):
         x = sound[start : start + RATE // 10, 0]
         n = np.arange(len(x))
         waves = np.concatenate([[f(2 * np.pi * hertz(key) / RATE * n) for f in (np.cos, np.sin)] for key in KEYS]).T
-        # their loudness may still move a little
-        waves = np.concatenate([waves, waves * (n / len(n))[:, None]], axis=1)
+        # their loudness may still move a little; and a bend without a pitch, an offset that drains off, is no sound
+        way = (n / len(n))[:, None]
+        waves = np.concatenate([waves, waves * way, way**0, way, way**2], axis=1)
         fit, *_ = np.linalg.lstsq(waves, x, rcond=None)
         return float(np.sqrt(np.mean((x - waves @ fit) ** 2) / np.mean(x**2)))
 
