@@ -34,6 +34,7 @@ test-realtime: setup
 # Where that cannot be, it says so before anything is built.
 test-lab:
 	@Tests/lab/supply >/dev/null
+	@Tests/lab/test --self-test
 	@$(MAKE) --no-print-directory build
 	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
 

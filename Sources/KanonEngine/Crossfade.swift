@@ -33,7 +33,8 @@ struct Crossfade {
         self.part = UInt8(truncatingIfNeeded: part)
         let count = pool.assign(to: self.part)
         let rounds = Float((count + Self.width - 1) / Self.width)
-        step = 1 / max(cells / max(rounds, 1), shortestCells)
+        // Less the cell in which a group is not heard yet.
+        step = 1 / max(cells / max(rounds, 1) - 1, shortestCells)
     }
 
     /// Another sound waits.
@@ -48,7 +49,8 @@ struct Crossfade {
             if groups[spare] >= 0 && shares[spare] >= 1 { end(spare, &pool) }
             if groups[spare] < 0, let next = pool.nextGroup(of: part) {
                 groups[spare] = next
-                shares[spare] = 0
+                // For its first cell it is not heard: its filters are on their way from the sound before, which may be open wide.
+                shares[spare] = -step
                 pool.double(next, in: spare)
             }
             guard groups[spare] >= 0 else { continue }

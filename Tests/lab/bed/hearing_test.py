@@ -1,15 +1,13 @@
 """The hearing, tried on sounds whose truth is known. Run by `test --self-test`."""
 
 import os
-import sys
 import tempfile
 import unittest
 
 import numpy as np
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from bed import hearing, score  # noqa: E402
-from bed.sound import Sound  # noqa: E402
+from bed import hearing, score
+from bed.sound import Sound
 
 RATE = 48_000
 
@@ -217,7 +215,3 @@ class Rest(unittest.TestCase):
         data = score.Score().notes(0, [60], 0.25).notes(0.5, [62, 64], 0.25).midi_file()
         self.assertTrue(data.endswith(b"\x00\xff\x2f\x00"))
         self.assertIn(bytes.fromhex("00903c64817a803c40817a903e6400904064817a803e40"), data)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -1,5 +1,6 @@
 """judge SCENARIO FOLDER: says in one line whether a scenario that was played came out right."""
 
+import functools
 import importlib
 import json
 import os
@@ -30,7 +31,7 @@ class Evidence:
         if os.path.exists(failure):
             raise Wrong(self.read("failure.txt").strip())
         check(os.path.exists(os.path.join(folder, "log.json")), "it was not played; see console.log and output.log")
-        log = json.loads(self.read("log.json"))
+        log = self.load("log.json")
         self.marks = log["marks"]
         self.written = [(moment, bytes.fromhex(message)) for moment, message in log["written"]]
         self.card = Sound.read(os.path.join(folder, "card.wav"))
@@ -38,6 +39,17 @@ class Evidence:
     def read(self, name):
         with open(os.path.join(self.folder, name), errors="replace") as file:
             return file.read()
+
+    def load(self, name):
+        """A value that the scenario saved."""
+        return json.loads(self.read(name))
+
+    def keep(self, name, text):
+        """Puts a file beside the others; its path."""
+        path = os.path.join(self.folder, name)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
 
     @property
     def take(self):
@@ -47,13 +59,32 @@ class Evidence:
         """The moments at which keys were pressed."""
         return [moment for moment, message in self.written if message[0] & 0xF0 == 0x90]
 
+    def frame(self, moment):
+        """The card's frame at a moment of the guest's: the first key that was pressed is the first sound."""
+        return self._first_frame + round((moment - self.presses()[0]) * self.card.rate)
+
+    @functools.cached_property
+    def _first_frame(self):
+        heard = hearing.stretches(self.card.left, self.card.rate)
+        check(heard, "the card got nothing")
+        return heard[0][0]
+
+    def whole(self):
+        """The recording is what the card got, from the first frame to the last; the greatest difference in steps of 16 bits."""
+        card, take = self.card, self.take
+        _, steps, frame = hearing.difference(take.samples, card.samples)
+        check(hearing.loudest(take.left) > 1000, "the recording is silent")
+        check(steps <= 1, f"the recording differs from the card by {steps:.0f} steps of 16 bits at {frame / card.rate:.4f} s")
+        return steps
+
     def orderly(self):
-        """What holds for every scenario: Kanon says 4.00 ms, meets no xrun and ends well."""
+        """What holds for every scenario: Kanon says 4.00 ms, meets no xrun, loses no frame of a take and ends well."""
         said = self.read("kanon.log")
         check("4.00 ms" in said, "kanon does not say that the latency is 4.00 ms")
         xruns = re.findall(r"xruns[: ]+(\d+)", said)
         check(xruns, "kanon's closing line does not count xruns")
         check(xruns[-1] == "0", f"{xruns[-1]} xruns")
+        check("were lost" not in said, f"the recording is not whole: {said.splitlines()[-1]}")
         check(self.marks.get("kanon status") == 0, f"kanon's exit status is {self.marks.get('kanon status')}")
 
     def notes(self, chords):

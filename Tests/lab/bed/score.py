@@ -32,8 +32,18 @@ class Score:
         self.events.append((at, b"".join(bytes([0x90, key, velocity]) for key in keys)))
         return self
 
+    def lift(self, at, keys):
+        """Keys let go."""
+        self.events.append((at, b"".join(bytes([0x80, key, 64]) for key in keys)))
+        return self
+
     def control(self, at, controller, position):
         self.events.append((at, bytes([0xB0, controller, position])))
+        return self
+
+    def program(self, at, number):
+        """Another preset asked for."""
+        self.events.append((at, bytes([0xC0, number])))
         return self
 
     def sorted(self):

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -26,30 +27,46 @@ class Stage:
         # Only what lies in memory may be written while sound flows.
         self.folder = f"/dev/shm/{name}"
         os.makedirs(self.folder)
+        self._environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1"}
         self._written = []
         self._marks = {}
+
+    def presets(self):
+        """The names of the shipped presets, in the order of their programs."""
+        files = os.listdir(f"{os.path.dirname(self.kanon_path)}/../share/kanon/presets")
+        return sorted(os.path.splitext(name)[0] for name in files)
 
     def path(self, name):
         return f"{self.folder}/{name}"
 
     def play(self, score):
-        """Plays on the keyboard; every write is kept for the judge."""
+        """Plays on the keyboard; every write is kept for the judge. The moment of the last one."""
         self._written += self.keyboard.play(score)
+        return self._written[-1][0]
 
     def mark(self, name, moment=None):
         """Keeps a moment for the judge."""
         self._marks[name] = time.monotonic() if moment is None else moment
+
+    def save(self, name, value):
+        """Keeps a value for the judge."""
+        with open(self.path(name), "w") as file:
+            json.dump(value, file, indent=1)
+
+    def await_word(self, text, count=1):
+        """Waits until Kanon has said something, so many times."""
+        until(lambda: self.read("kanon.log").count(text) >= count, f"kanon says \"{text}\"")
 
     def read(self, name):
         with open(self.path(name), errors="replace") as file:
             return file.read()
 
     @contextlib.contextmanager
-    def playing(self, sound, *arguments, recording=False):
+    def playing(self, sound, *arguments, preset="sine", recording=False):
         """jackd on the scenario's card and `kanon play` on it, ready to be played; both ended afterwards."""
         if not self.keyboard.is_plugged():
             self.keyboard.plug()
-        command = [self.kanon_path, "play", "sine", *arguments]
+        command = [self.kanon_path, "play", preset, *arguments]
         for key, value in sound.items():
             command += ["--set", f"{key}={value}"]
         if recording:
@@ -64,6 +81,21 @@ class Stage:
             self.mark("ready")
             yield
             time.sleep(0.3)
+
+    def ctl(self, *words):
+        """`kanon ctl` tells the one that plays what to do; what it answers."""
+        run = subprocess.run([self.kanon_path, "ctl", *words], capture_output=True, text=True, env=self._environment)
+        if run.returncode != 0:
+            raise RuntimeError(f"kanon ctl {' '.join(words)}: {run.stderr.strip()}")
+        return run.stdout.strip()
+
+    def status(self):
+        """What `kanon ctl status` gives, asked for at Kanon's socket: a program would take its time to start."""
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(f"{os.environ['XDG_RUNTIME_DIR']}/kanon/Kanon.sock")
+            line.sendall(b'{"command":"status"}\n')
+            with line.makefile() as answers:
+                return json.loads(answers.readline())["status"]
 
     def start_jackd(self):
         """jackd on the scenario's card, once it plays."""
@@ -93,10 +125,9 @@ class Stage:
 
     @contextlib.contextmanager
     def _running(self, command, name, farewell):
-        environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1"}
         with open(self.path(f"{name}.out"), "a") as out, open(self.path(f"{name}.log"), "a") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=environment, start_new_session=True
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=self._environment, start_new_session=True
             )
         try:
             yield process
@@ -113,8 +144,7 @@ class Stage:
         """Copies everything out of the guest."""
         if self.keyboard.is_plugged():
             self.keyboard.unplug()
-        with open(self.path("log.json"), "w") as file:
-            json.dump({"written": self._written, "marks": self._marks}, file, indent=1)
+        self.save("log.json", {"written": self._written, "marks": self._marks})
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         shutil.rmtree(self.folder)
 

@@ -18,14 +18,10 @@ def play(stage):
 
 
 def judge(evidence):
-    from bed import hearing
-    from bed.judge import check, spread
+    from bed.judge import spread
 
     evidence.orderly()
     heard, cents = evidence.notes([[key] for key in SCALE] + [CHORD])
-    card, take = evidence.card, evidence.take
-    unevenness = spread(heard, evidence.presses(), card.rate, limit=0.001)
-    _, steps, frame = hearing.difference(take.samples, card.samples)
-    check(hearing.loudest(take.left) > 1000, "the recording is silent")
-    check(steps <= 1, f"the recording differs from the card by {steps:.0f} steps of 16 bits at {frame / card.rate:.4f} s")
+    unevenness = spread(heard, evidence.presses(), evidence.card.rate, limit=0.001)
+    steps = evidence.whole()
     return f"worst {cents:.2f} cents, onsets within {unevenness * 1000:.3f} ms, recording within {steps:.2f} steps"
