@@ -12,10 +12,12 @@ struct RawMidiPort: ~Copyable {
     /// Whether the kernel is new enough to stamp; otherwise bytes count as they are read.
     private let isStamped: Bool
 
-    /// Opens port `port` of the first MIDI device of a sound card; nil where another program has it.
-    init?(card: Int, port: Int) {
+    /// Opens port `port` of the first MIDI device of a sound card; nil, with the reason as ALSA has it in `status`, where another
+    /// program has it or the kernel is not ready yet.
+    init?(card: Int, port: Int, status: inout Int32) {
         var handle: OpaquePointer?
-        guard snd_rawmidi_open(&handle, nil, "hw:\(card),0,\(port)", SND_RAWMIDI_NONBLOCK) == 0, let handle else { return nil }
+        status = snd_rawmidi_open(&handle, nil, "hw:\(card),0,\(port)", SND_RAWMIDI_NONBLOCK)
+        guard status == 0, let handle else { return nil }
         var place = pollfd()
         guard snd_rawmidi_poll_descriptors(handle, &place, 1) == 1 else {
             snd_rawmidi_close(handle)

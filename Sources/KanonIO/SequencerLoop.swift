@@ -15,6 +15,8 @@ struct SequencerLoop: ~Copyable {
         var isUsed = false
         /// Told to the player; others send without a connection.
         var isConnected = false
+        /// Until when it is tried to have it alone, in µs; 0 where it is not.
+        var deadline: UInt64 = 0
         var name = FixedName()
     }
 
@@ -41,6 +43,9 @@ struct SequencerLoop: ~Copyable {
     let overflows = Atomic<Int>(0)
     let events = Atomic<Int>(0)
     let mustStop = Atomic<Bool>(false)
+
+    /// How long a device that was plugged in is waited for: 70 ms.
+    private static var openingMicroseconds: UInt64 { 70_000 }
 
     /// The longest message that is decoded, and the most that is read of a device at once; system exclusive ones are not decoded.
     private static var maximumBytes: Int { 64 }
@@ -106,6 +111,7 @@ struct SequencerLoop: ~Copyable {
             let count = poll(descriptors, nfds_t(descriptorCount + Self.devices), patienceMilliseconds)
             input.flush()
             releaseSilent(at: JackClock.microseconds)
+            openWaiting()
             guard count > 0 else { continue }
             for index in 0..<(descriptorCount - 1)
             where descriptors[index].revents & Int16(POLLERR | POLLNVAL | POLLHUP) != 0 {
@@ -131,7 +137,7 @@ struct SequencerLoop: ~Copyable {
     }
 
     /// How long it waits for events: not for ever while something waits for room, or for a device to be heard from.
-    private var patienceMilliseconds: Int32 { input.holdsBack ? 1 : input.expectsToHear ? 20 : -1 }
+    private var patienceMilliseconds: Int32 { input.holdsBack ? 1 : isOpening ? 5 : input.expectsToHear ? 20 : -1 }
 
     private mutating func takeEvents() {
         var event: UnsafeMutablePointer<snd_seq_event_t>?
@@ -209,23 +215,46 @@ struct SequencerLoop: ~Copyable {
             case .none: false
             }
         guard isWanted else { return }
-        if isAlone, facts.isHardware, facts.card >= 0, take(alone: client, port, card: facts.card) { return }
-        guard snd_seq_connect_from(ports.sequencer, Int32(ownPort), Int32(client), Int32(port)) == 0
-        else { return }
+        if isAlone, facts.isHardware, facts.card >= 0 { return take(alone: client, port, card: facts.card) }
+        subscribe(to: client, port)
+    }
+
+    private mutating func subscribe(to client: UInt8, _ port: UInt8) {
+        guard snd_seq_connect_from(ports.sequencer, Int32(ownPort), Int32(client), Int32(port)) == 0 else { return }
         greet(client, port)
     }
 
-    /// Opens a device past the sequencer; false where another program has it.
-    private mutating func take(alone client: UInt8, _ port: UInt8, card: Int) -> Bool {
-        if let index = index(of: client, port), sources[index].isConnected { return true }
-        guard let raw = RawMidiPort(card: card, port: Int(port)) else { return false }
-        guard let index = index(of: client, port) ?? occupy(client, port) else { return false }
+    /// Takes a device past the sequencer. One that was just plugged in is announced before it can be opened: it is tried again
+    /// for a while. What another program has comes through the sequencer.
+    private mutating func take(alone client: UInt8, _ port: UInt8, card: Int) {
+        guard let index = index(of: client, port) ?? occupy(client, port), !sources[index].isConnected else { return }
+        let now = JackClock.microseconds
+        if sources[index].deadline == 0 { sources[index].deadline = now + Self.openingMicroseconds }
+        var status: Int32 = 0
+        guard let raw = RawMidiPort(card: card, port: Int(port), status: &status) else {
+            if status == -EBUSY || now > sources[index].deadline {
+                sources[index].deadline = 0
+                subscribe(to: client, port)
+            }
+            return
+        }
         descriptors[descriptorCount + index].fd = raw.descriptor
         rawPorts[index] = consume raw
+        sources[index].deadline = 0
         sources[index].isConnected = true
         sources[index].name.append(" (alone)")
         notices.push(.connected, sources[index].name)
-        return true
+    }
+
+    /// Tries again to open what was not ready.
+    private mutating func openWaiting() {
+        for index in 0..<Self.devices where sources[index].deadline != 0 { consider(sources[index].client, sources[index].port) }
+    }
+
+    /// Whether a device is to be opened that was not ready.
+    private var isOpening: Bool {
+        for index in 0..<Self.devices where sources[index].deadline != 0 { return true }
+        return false
     }
 
     /// Somebody is connected now.

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 
-from bed.keyboard import Keyboard
+from bed.keyboard import NAME, Keyboard
 from bed.waiting import steady, until
 
 # Over the preset `sine`, a plain one with a straight attack: corners soft enough that whatever else breaks the wave is a fault.
@@ -117,7 +117,8 @@ class Stage:
     def _is_ready(self, kanon):
         if kanon.poll() is not None:
             raise RuntimeError(f"kanon ended with status {kanon.returncode}: {self.read('kanon.log').strip()[-500:]}")
-        return " ms" in self.read("kanon.log") and self.keyboard.reaches("Kanon")
+        said = self.read("kanon.log")
+        return " ms" in said and (self.keyboard.reaches("Kanon") or f"{NAME} (alone) is connected" in said)
 
     def _card_is_running(self):
         with open(f"/proc/asound/card{self.card}/pcm0p/sub0/status") as file:
