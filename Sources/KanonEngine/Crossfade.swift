@@ -17,7 +17,7 @@ struct Crossfade {
     static let width = 4
     /// The time that the crossfade of a single parameter takes.
     static let seconds: Float = 0.02
-    /// The longest: while a group sounds twice, only one of the two hears the player.
+    /// The longest.
     static let longestSeconds: Float = 0.05
     /// The least time of a group, and that in which it ends when the next sound waits.
     static let shortestSeconds: Float = 0.006
@@ -58,12 +58,6 @@ struct Crossfade {
         }
         if isOver { part = 0 }
         return isOver
-    }
-
-    /// Keys have other pitches: both of what sounds twice go there.
-    @_noLocks @_noAllocation
-    func alignPitches(_ pool: inout VoicePool) {
-        for spare in 0..<Self.width where groups[spare] >= 0 { pool.alignPitches(of: spare, with: groups[spare]) }
     }
 
     /// The instrument begins anew.
