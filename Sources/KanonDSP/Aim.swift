@@ -4,9 +4,10 @@ import KanonState
 
 /// Which lanes of a group get new targets, and when they reach them.
 ///
-/// `isAll`: whether the voices have another part than at the last line, so that everything has to be aimed anew. `isLine`: whether a grid line is passed, so that every lane moves to its target by the next line; otherwise notes have begun
-/// at `frame` of the cell, and only theirs are set. `fresh`: the lanes whose notes just began, which take their targets at once;
-/// `active`: the lanes that sound.
+/// `isLine`: whether a grid line is passed, so that every lane moves to its target by the next line; otherwise notes have begun
+/// at `frame` of the cell, and only theirs are set. `isAll`: whether the voices have another part than at the last line, in which
+/// nothing is heard of them yet. `fresh`: the lanes that take their targets at once, since their notes just began or all is
+/// another; `active`: the lanes that sound.
 ///
 /// Lanes as a bit each: masks would be passed in eight registers.
 typealias Aim = (isLine: Bool, isAll: Bool, frame: Int, fresh: UInt16, active: UInt16)
@@ -14,7 +15,8 @@ typealias Aim = (isLine: Bool, isAll: Bool, frame: Int, fresh: UInt16, active: U
 /// The aim of a group at a grid line, or where notes begin at `frame`.
 @inline(__always) @_noLocks @_noAllocation
 func aim(_ group: UnsafePointer<VoiceGroup>, isLine: Bool, frame: Int) -> Aim {
-    (isLine, group.pointee.part != group.pointee.drawnPart, frame, group.pointee.fresh, group.pointee.active)
+    let isAll = group.pointee.part != group.pointee.drawnPart
+    return (isLine, isAll, frame, isLine && isAll ? group.pointee.active : group.pointee.fresh, group.pointee.active)
 }
 
 /// Sets the step that takes a ramp to `target` in the 16 frames of a cell.

@@ -97,6 +97,9 @@ func aimGains(
     if aim.isLine { group.pointee.gainMoves = isMoving }
     let level = group.pointee.share * group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
     let place = group.pointee.place + modulated(VoiceTarget.pan, part, work)
+    // Voices in another part are heard little by little.
+    var aim = aim
+    aim.fresh = group.pointee.fresh
     move(&group.pointee.left, to: level * equalPowerGain(1 - place), aim)
     move(&group.pointee.right, to: level * equalPowerGain(1 + place), aim)
 }

@@ -9,7 +9,7 @@ import KanonState
 /// Hadamard matrix, each through a low-pass and the gain with which its length makes 60 dB in the decay's time. Four of the
 /// lengths swing by 0.2 ms, read by Lagrange's cubic. A new size moves the read heads by at most 1/64 frame a frame, a quarter
 /// tone; a new pre-delay is a crossfade. The level is what the loop's gain and its low-pass leave of white noise, summed over
-/// 16 bands. Short decays shorten ways and all-passes, which could not end sooner otherwise.
+/// 16 bands; after a new decay it follows what the lines still hold. Short decays shorten ways and all-passes, which could not end sooner otherwise.
 /// Why: every way is longer than a cell, so a lane is a frame; a cell of which nothing is above −120 dB is written as silence.
 /// Source: J.-M. Jot, A. Chaigne, "Digital Delay Networks for Designing Artificial Reverberators", AES 90, 1991; J. Dattorro,
 /// "Effect Design, Part 1: Reverberator and Other Filters", J. Audio Eng. Soc. 45, 1997.
@@ -57,7 +57,7 @@ func passLine(
     let decay = isMoving || isWaking ? exponential2(state.pointee.decayOctaves.next) : state.pointee.decay
     state.pointee.decay = decay
     let moves = aimLines(state, control, decay: decay, sampleRate: sampleRate, isWaking: isWaking, isMoving: isMoving)
-    aimLevel(state, control, moves, share: share, isMoving: isMoving)
+    aimLevel(state, control, moves, share: share, isWaking: isWaking, isMoving: isMoving)
 
     let fadeShare = 16 / (0.02 * sampleRate)
     aim(&state.pointee.preDelayTap, at: max(preDelay, 16), share: fadeShare)
@@ -125,7 +125,7 @@ private func aimLines(
 @inline(never) @_noLocks @_noAllocation
 private func aimLevel(
     _ state: UnsafeMutablePointer<ReverbState>, _ control: borrowing ReverbControl, _ moves: LineMoves, share: Float,
-    isMoving: Bool
+    isWaking: Bool, isMoving: Bool
 ) {
     if isMoving || state.pointee.isMoving {
         let squares = moves.nextGains * moves.nextGains
@@ -139,13 +139,26 @@ private func aimLevel(
         let quarter = eight.lowHalf + eight.highHalf
         state.pointee.power = (quarter.x + quarter.y + (quarter.z + quarter.w)) * 0.0625
     }
-    let power = state.pointee.power
+    if isWaking { state.pointee.heldPower = state.pointee.power } else { followPower(state) }
+    let power = state.pointee.heldPower
     let width = clamped(control.width, 0, 1)
     let mix = mixGains(control.mix)
     let level = mix.wet * inverseRoot(power * (1 + width * width))
     aim(&state.pointee.straight, at: level * 0.5 * (1 + width), share: share)
     aim(&state.pointee.crossed, at: level * 0.5 * (1 - width), share: share)
     aim(&state.pointee.dry, at: mix.dry, share: share)
+}
+
+/// What the lines hold comes to what they make of steady sound: each way replaces the share that it loses, which is the inverse of
+/// the power.
+@inline(__always) @_noLocks @_noAllocation
+private func followPower(_ state: UnsafeMutablePointer<ReverbState>) {
+    let distance = state.pointee.power - state.pointee.heldPower
+    guard distance != 0 else { return }
+    let four = state.pointee.lengths.lowHalf + state.pointee.lengths.highHalf
+    let cells = (four.x + four.y + four.z + four.w) * (0.125 / 16) * state.pointee.power
+    state.pointee.heldPower =
+        abs(distance) < 1e-4 * state.pointee.power ? state.pointee.power : state.pointee.heldPower + distance / max(cells, 1)
 }
 
 /// 1/√x for x above 0, to 10⁻⁶: half the exponent, then Newton's steps.

@@ -6,7 +6,7 @@ import KanonState
 /// octave are asked for, a second one behind its low output. In front a saturation x(1 + u) / (1 + u + u²) with u = drive·|x|,
 /// which is smooth, and nothing at a drive of 0.
 ///
-/// Three forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
+/// Four forms, each without what it does not need: the flat loop of the first is a third of a voice's cost.
 /// Source: A. Simper, "Linear Trapezoidal Integrated State Variable Filter", 2013; V. Zavalishin, "The Art of VA Filter
 /// Design", 2012, ch. 4.
 @inline(__always) @_noLocks @_noAllocation
@@ -18,8 +18,10 @@ func filterAndMix(
     let hasDrive = part.pointee.values[VoiceTarget.drive] != 0 || part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
     if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
         filterFull(group, part, first: first, end: end, work, frames: frames)
-    } else if part.pointee.bandMix != 0 || part.pointee.highMix != 0 || part.pointee.lowMix != 1 || group.pointee.gainMoves {
+    } else if part.pointee.bandMix != 0 || part.pointee.highMix != 0 || part.pointee.lowMix != 1 {
         filterMono(group, part, first: first, end: end, work, frames: frames)
+    } else if group.pointee.gainMoves {
+        filterLowInMotion(group, first: first, end: end, work, frames: frames)
     } else {
         filterLow(group, first: first, end: end, work, frames: frames)
     }
@@ -44,14 +46,32 @@ private func silence(_ group: UnsafeMutablePointer<VoiceGroup>, _ lanes: LaneMas
 }
 
 /// The low output alone, at gains that stand still.
-///
-/// Method: with D = 1 + g·(g + k) and e = x − s2 − (g + k)·s1, the band v1 = s1 + g/D·e, then s1 += 2g/D·e and s2 += 2g·v1,
-/// and the low output is the mean of s2 before and after. Twice s1 and twice v1 are what is kept, which saves the doublings:
-/// 15 operations a frame, and no frame waits for more than three of the one before.
 @inline(never) @_noLocks @_noAllocation
 private func filterLow(
     _ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace,
     frames: UnsafePointer<SIMD16<Float>>
+) {
+    filterLow(group, first: first, end: end, work, frames: frames, inMotion: false)
+}
+
+/// The low output alone, at gains that move.
+@inline(never) @_noLocks @_noAllocation
+private func filterLowInMotion(
+    _ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
+) {
+    filterLow(group, first: first, end: end, work, frames: frames, inMotion: true)
+}
+
+/// The low output alone.
+///
+/// Method: with D = 1 + g·(g + k) and e = x − s2 − (g + k)·s1, the band v1 = s1 + g/D·e, then s1 += 2g/D·e and s2 += 2g·v1,
+/// and the low output is the mean of s2 before and after. Twice s1 and twice v1 are what is kept, which saves the doublings:
+/// 15 operations a frame, and no frame waits for more than three of the one before.
+@inline(__always) @_noLocks @_noAllocation
+private func filterLow(
+    _ group: UnsafeMutablePointer<VoiceGroup>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>, inMotion: Bool
 ) {
     let half = SIMD16<Float>(repeating: 0.5)
     let tangent = group.pointee.tangent
@@ -60,6 +80,8 @@ private func filterLow(
     let lossStep = (group.pointee.tangent.step + group.pointee.damping.step) * half
     let left = group.pointee.left.value * half
     let right = group.pointee.right.value * half
+    let leftStep = group.pointee.left.step * half
+    let rightStep = group.pointee.right.step * half
     var twiceS1 = group.pointee.filterStates[0] + group.pointee.filterStates[0]
     var s2 = group.pointee.filterStates[1]
     var level = group.pointee.amp.level
@@ -76,8 +98,10 @@ private func filterLow(
         level += slope
         let loud = (s2 + next) * level
         s2 = next
-        work.left[frame] = multiplyAdd(loud, left, work.left[frame])
-        work.right[frame] = multiplyAdd(loud, right, work.right[frame])
+        let leftGain = inMotion ? multiplyAdd(k, leftStep, left) : left
+        let rightGain = inMotion ? multiplyAdd(k, rightStep, right) : right
+        work.left[frame] = multiplyAdd(loud, leftGain, work.left[frame])
+        work.right[frame] = multiplyAdd(loud, rightGain, work.right[frame])
     }
     group.pointee.filterStates[0] = twiceS1 * half
     group.pointee.filterStates[1] = s2

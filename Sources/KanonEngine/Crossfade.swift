@@ -17,7 +17,7 @@ struct Crossfade {
     static let width = 4
     /// The time that the crossfade of a single parameter takes.
     static let seconds: Float = 0.02
-    /// The longest: while a group sounds twice, only one of the two hears the player.
+    /// The longest.
     static let longestSeconds: Float = 0.05
     /// The least time of a group, and that in which it ends when the next sound waits.
     static let shortestSeconds: Float = 0.006
@@ -33,8 +33,7 @@ struct Crossfade {
         self.part = UInt8(truncatingIfNeeded: part)
         let count = pool.assign(to: self.part)
         let rounds = Float((count + Self.width - 1) / Self.width)
-        // Less the cell in which a group is not heard yet.
-        step = 1 / max(cells / max(rounds, 1) - 1, shortestCells)
+        step = 1 / max(cells / max(rounds, 1), shortestCells)
     }
 
     /// Another sound waits.
@@ -49,8 +48,7 @@ struct Crossfade {
             if groups[spare] >= 0 && shares[spare] >= 1 { end(spare, &pool) }
             if groups[spare] < 0, let next = pool.nextGroup(of: part) {
                 groups[spare] = next
-                // For its first cell it is not heard: its filters are on their way from the sound before, which may be open wide.
-                shares[spare] = -step
+                shares[spare] = 0
                 pool.double(next, in: spare)
             }
             guard groups[spare] >= 0 else { continue }
@@ -60,12 +58,6 @@ struct Crossfade {
         }
         if isOver { part = 0 }
         return isOver
-    }
-
-    /// Keys have other pitches: both of what sounds twice go there.
-    @_noLocks @_noAllocation
-    func alignPitches(_ pool: inout VoicePool) {
-        for spare in 0..<Self.width where groups[spare] >= 0 { pool.alignPitches(of: spare, with: groups[spare]) }
     }
 
     /// The instrument begins anew.

@@ -18,9 +18,7 @@ extension Engine {
     /// Moves the voices on to the pitches of another tuning.
     @_noLocks @_noAllocation
     mutating func passTuning() {
-        guard pool.isRetuning else { return }
-        pool.passTuning()
-        if crossfade.isActive { crossfade.alignPitches(&pool) }
+        if pool.isRetuning { pool.passTuning() }
     }
 
     /// Whether the player's own sound can be left; what stands in the way hurries from here on.

@@ -7,8 +7,8 @@ extension VoicePool {
     mutating func letGo(_ index: Int, velocity: Float) {
         guard state(index) == VoiceState.held else { return }
         if part(index).pointee.takesLift {
-            group(index).pointee.liftTarget[index & 15] = velocity
-            group(index).pointee.controlsMove = true
+            lift(group(index), index & 15, velocity: velocity)
+            if let double = double(of: index) { lift(double, index & 15, velocity: velocity) }
         }
         let isCaught = sets[index >> 4].caught & bit(index) != 0
         if isCaught || isDown(.sustain, at: sets[index >> 4].places[index & 15]) {
@@ -16,6 +16,12 @@ extension VoicePool {
         } else {
             release(index)
         }
+    }
+
+    @inline(__always) @_noLocks @_noAllocation
+    private mutating func lift(_ group: UnsafeMutablePointer<VoiceGroup>, _ lane: Int, velocity: Float) {
+        group.pointee.liftTarget[lane] = velocity
+        group.pointee.controlsMove = true
     }
 
     /// A voice that was held rings out.
@@ -38,10 +44,15 @@ extension VoicePool {
 
     @_noLocks @_noAllocation
     private mutating func turn(_ index: Int, to stage: Int32) {
-        let lane = index & 15
-        group(index).pointee.amp.stage[lane] = stage
+        turn(group(index), index & 15, to: stage)
+        if let double = double(of: index) { turn(double, index & 15, to: stage) }
+    }
+
+    @inline(__always) @_noLocks @_noAllocation
+    private mutating func turn(_ group: UnsafeMutablePointer<VoiceGroup>, _ lane: Int, to stage: Int32) {
+        group.pointee.amp.stage[lane] = stage
         // The filter's envelope only ever rings out; the loudness decides when the voice is over.
-        group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.release
-        group(index).pointee.turned |= bit(index)
+        group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.release
+        group.pointee.turned |= bit(lane)
     }
 }

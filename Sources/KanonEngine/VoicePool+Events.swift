@@ -108,7 +108,13 @@ extension VoicePool {
     /// Wheels and pressure of a voice go where those of its channel, and of its zone, stand.
     @_noLocks @_noAllocation
     mutating func aimControls(_ index: Int) {
-        let group = group(index)
+        aimControls(group(index), index)
+        if let double = double(of: index) { aimControls(double, index) }
+    }
+
+    /// The same in one of the groups in which the voice sounds.
+    @_noLocks @_noAllocation
+    mutating func aimControls(_ group: UnsafeMutablePointer<VoiceGroup>, _ index: Int) {
         let lane = index & 15
         let set = sets + (index >> 4)
         let channel = channels + Int(set.pointee.places[lane])

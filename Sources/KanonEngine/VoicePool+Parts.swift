@@ -56,6 +56,7 @@ extension VoicePool {
         double.pointee.active = old.bits
         double.pointee.fresh = 0
         group.pointee.part = 0
+        sets[number].double = UInt8(truncatingIfNeeded: spare + 1)
         // Notes that begin on this line have nothing to fade out of.
         if old.bits == 0 { group.pointee.drawnPart = 0 }
         var lanes = old
@@ -80,10 +81,22 @@ extension VoicePool {
         groups[groupCount + spare].sharesMove = true
     }
 
+    /// The group in which a voice sounds a second time: what happens to the voice happens there, too.
+    @_noLocks @_noAllocation
+    mutating func double(of index: Int) -> UnsafeMutablePointer<VoiceGroup>? {
+        let spare = Int(sets[index >> 4].double) - 1
+        guard spare >= 0 else { return nil }
+        let double = groups + (groupCount + spare)
+        // A lane that was given to another note since is heard whole.
+        let isSame = double.pointee.active & bit(index) != 0 && group(index).pointee.share[index & 15] < 1
+        return isSame ? double : nil
+    }
+
     /// A double is not heard any more.
     @_noLocks @_noAllocation
     mutating func endDouble(_ number: Int, in spare: Int) {
         groups[groupCount + spare].active = 0
+        sets[number].double = 0
         groups[number].sharesMove = false
     }
 

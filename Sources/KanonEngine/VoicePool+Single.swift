@@ -84,6 +84,14 @@ extension VoicePool {
         let velocity = mode(of: key.place) == VoiceMode.legato.rawValue ? group.pointee.velocity[lane] : key.velocity
         setKey(index, key.key, velocity: velocity, glidesFrom: before)
         group.pointee.notesMove = true
+        guard let double = double(of: index) else { return }
+        double.pointee.noteIncrement[lane] = group.pointee.noteIncrement[lane]
+        double.pointee.noteOctaves[lane] = group.pointee.noteOctaves[lane]
+        double.pointee.velocity[lane] = velocity
+        double.pointee.glide[lane] = group.pointee.glide[lane]
+        double.pointee.glideStep[lane] = group.pointee.glideStep[lane]
+        double.pointee.notesMove = true
+        if group.pointee.controlsMove { double.pointee.controlsMove = true }
     }
 
     /// The channel whose keys share a voice with those of `place`; nil for all.

@@ -30,15 +30,21 @@ extension VoicePool {
     mutating func strike(_ index: Int) {
         let lane = index & 15
         let part = part(index)
-        group(index).pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
-        group(index).pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
-        group(index).pointee.turned |= bit(index)
+        attack(group(index), lane)
+        if let double = double(of: index) { attack(double, lane) }
         drawLot(index)
         for number in 0..<2 where part.pointee.lfos[number].isKeySynced {
             group(index).pointee.lfos[number].phase[lane] = 0
             group(index).pointee.lfos[number].turns[lane] = 0
         }
         for number in 0..<2 where part.pointee.lfos[number].fadeStep < 1 { group(index).pointee.lfos[number].fade[lane] = 0 }
+    }
+
+    @inline(__always) @_noLocks @_noAllocation
+    private mutating func attack(_ group: UnsafeMutablePointer<VoiceGroup>, _ lane: Int) {
+        group.pointee.amp.stage[lane] = EnvelopeLanes.Stage.attack
+        group.pointee.mod.stage[lane] = EnvelopeLanes.Stage.attack
+        group.pointee.turned |= bit(lane)
     }
 
     /// What is another with every note.
@@ -60,7 +66,7 @@ extension VoicePool {
         group.pointee.fresh |= bit(index)
         group.pointee.turned &= ~bit(index)
         group.pointee.share[lane] = 1
-        aimControls(index)
+        aimControls(group, index)
         group.pointee.bend[lane] = group.pointee.bendTarget[lane]
         group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]
         group.pointee.pressure[lane] = group.pointee.pressureTarget[lane]

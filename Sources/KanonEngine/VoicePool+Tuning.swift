@@ -47,19 +47,9 @@ extension VoicePool {
         groups[number].noteIncrement[lane] = abs(next - target) < 1e-6 * target ? target : next
         groups[number].notesMove = true
         isRetuning = true
-    }
-
-    /// Voices that sound a second time in a spare group have the pitch of the first.
-    @_noLocks @_noAllocation
-    mutating func alignPitches(of spare: Int, with number: Int) {
-        let double = groups + (groupCount + spare)
-        var lanes = LaneSet(double.pointee.active & groups[number].active)
-        while let lane = lanes.next() {
-            // A note that began since in the same lane is another one.
-            guard double.pointee.noteOctaves[lane] == groups[number].noteOctaves[lane] else { continue }
-            double.pointee.noteIncrement[lane] = groups[number].noteIncrement[lane]
-            double.pointee.notesMove = true
-        }
+        guard let double = double(of: number * 16 + lane) else { return }
+        double.pointee.noteIncrement[lane] = groups[number].noteIncrement[lane]
+        double.pointee.notesMove = true
     }
 
     /// Takes another sample rate, of which a grid line's `share` of a glide's way depends. Only while no audio thread runs.

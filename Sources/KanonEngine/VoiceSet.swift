@@ -16,6 +16,8 @@ struct VoiceSet: BitwiseCopyable {
     var caught: UInt16 = 0
     /// The lanes that have a voice, a bit each.
     var sounding: UInt16 = 0
+    /// One more than the spare group in which they sound a second time; 0: in none.
+    var double: UInt8 = 0
     /// Whether `loudness` is known.
     var isRanked = false
 }

@@ -38,8 +38,10 @@ public struct ReverbState: BitwiseCopyable {
     public var seconds: Float = 2
     /// The decay asked for last, as a power of two.
     public var octaves: Float = 1
-    /// What the lines make of the power that goes in.
+    /// What the lines make of the power that goes in, once it has gone round.
     public var power: Float = 1
+    /// What they hold of it now.
+    public var heldPower: Float = 1
     /// The corner asked for last of the low-passes.
     public var corner = Corner()
     /// The corner asked for last of the high-pass.

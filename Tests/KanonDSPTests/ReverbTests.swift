@@ -61,6 +61,23 @@ struct ReverbTests {
         #expect(abs(decibels(right.suffix(36_000)) - reference) < 2)
     }
 
+    /// What the lines hold goes and comes in its time, and what makes up for it with it.
+    @Test(arguments: [(10, 0.1), (10, 1), (0.1, 10), (1, 10), (2, 1)] as [(Float, Float)])
+    func `a room neither swells nor sinks while its decay changes`(before: Float, after: Float) {
+        let effects = reverb(Build.available[Build.available.count - 1], seconds: before)
+        let change = 12 * 48_000
+        var (left, right) = (noise(frames: 2 * change), noise(frames: 2 * change, seed: 2))
+        effects.render(&left, &right) { frame, control in
+            if frame == change { control.reverb.decaySeconds = after }
+        }
+        // Noise by itself wavers by a decibel in a twentieth of a second.
+        let steady = decibels(left[change - 96_000..<change])
+        for start in stride(from: change, to: 2 * change - 2_400, by: 1_200) {
+            let level = decibels(left[start..<start + 2_400])
+            #expect(abs(level - steady) < 4, "\((start - change) / 48) ms behind the change")
+        }
+    }
+
     @Test(arguments: Build.available)
     func `the sides of a room have nothing in common, and at no width everything`(build: Build) {
         for width in [1, 0] as [Float] {

@@ -36,8 +36,16 @@ struct ParameterTrial {
     /// trial's own, at which echoes fall on one another: in between they come to stand to each other in any way.
     func own(_ some: [Float]) -> [Roughness] {
         guard mixesTimes else { return some.map(own) }
-        let all = (values + [sound[parameter.id]]).map(own).reduce(Roughness()) { $0.joined(with: $1) }
+        let all = (values + between + [sound[parameter.id]]).map(own).reduce(Roughness()) { $0.joined(with: $1) }
         return some.map { _ in all }
+    }
+
+    /// Widths by which the edges of a pulse of the trial's key are whole frames apart, up to where the filter tells them from each
+    /// other: what is above 12 kHz is up to 6 dB more of edges that fall on one another.
+    private var between: [Float] {
+        guard parameter.row.name == "width" && parameter.section != .master else { return [] }
+        let frames: Float = 48_000 / 110
+        return (9...26).flatMap { [Float($0) / frames, 1 - Float($0) / frames] }
     }
 
     private func own(_ value: Float) -> Roughness {
@@ -124,7 +132,7 @@ struct ParameterTrial {
 
     /// A dull sound, not so loud that the limiter has a part in it, and echoes that come up soon, whole periods of the key late.
     private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
-        sound[.oscillator(0, .level)] = 0.3
+        sound[.oscillator(0, .level)] = section == .master ? 0.1 : 0.3
         sound["filter.cutoff"] = 1000
         // At the key's own pitch, or they would not fall on one another.
         sound["voice.bend"] = 0

@@ -33,6 +33,30 @@ struct SwitchTests {
         expectSmooth(sound, .filter(.type), from: Float(filters.from.rawValue), to: Float(filters.to.rawValue), byPreset: byPreset)
     }
 
+    /// Loud noise behind a low filter: it must not be heard through the open one of the sound before.
+    @Test func `noise turns up behind its own filter`() {
+        var first = Sound.plainSine
+        first[.master(.level)] = 0.07
+        var second = first
+        second[.master(.level)] = 2
+        for number in 0..<3 {
+            second[.oscillator(number, .shape)] = Float(OscillatorShape.white.rawValue)
+            second[.oscillator(number, .level)] = 2
+        }
+        second[.filter(.type)] = Float(FilterType.lowpass24.rawValue)
+        second[.filter(.cutoff)] = 100
+        let own = HeldKey.own(first, seconds: 2).joined(with: HeldKey.own(second, seconds: 2))
+        for moment in 0..<8 {
+            let stage = HeldKey.stage(first)
+            stage.render(4_800 + 37 * moment)
+            let change = stage.frames
+            stage.instrument.load(second)
+            stage.render(9_600)
+            let transition = Transition(stage.take, change..<stage.frames, beside: own)
+            #expect(transition.isSmooth, "\(transition)")
+        }
+    }
+
     /// Several changes at random moments, each beside both sounds by themselves.
     private func expectSmooth(_ sound: Sound, _ id: ParameterID, from: Float, to: Float, byPreset: Bool) {
         var (first, second) = (sound, sound)

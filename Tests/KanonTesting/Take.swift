@@ -34,7 +34,8 @@ public struct Take: Sendable {
 
     /// What stands out of a stretch of it.
     public func roughness(in window: Range<Int>) -> Roughness {
-        Self.roughness(of: left, in: window).joined(with: Self.roughness(of: right, in: window))
+        precondition(window.lowerBound >= 0 && window.upperBound <= frames)
+        return Self.roughness(of: left, in: window).joined(with: Self.roughness(of: right, in: window))
     }
 
     private static func roughness(of side: [Float], in window: Range<Int>) -> Roughness {

@@ -47,21 +47,9 @@ struct HeldPreset: Sendable {
     /// Its own.
     var own: Own { own(after: self) }
 
-    /// Its own with notes that were struck in another preset, and keep from there what is settled when a key is struck: how loud
-    /// they are, where they are placed, and how many there are.
-    func own(withNotesOf other: HeldPreset) -> Own {
-        var sound = sound
-        for parameter in Parameter.all where parameter.row.transition == .nextNote { sound[parameter.id] = other.sound[parameter.id] }
-        return Self.own(sound)
-    }
-
     private static func own(_ sound: Sound, mode: VoiceMode) -> Own {
         var sound = sound
         if let parameter = Parameter.named("voice.mode") { sound[parameter.id] = Float(mode.rawValue) }
-        return own(sound)
-    }
-
-    private static func own(_ sound: Sound) -> Own {
         let stage = Stage(sound)
         stage.strike(keys)
         stage.render(Extent.choose(4, long: 20) * 48_000)

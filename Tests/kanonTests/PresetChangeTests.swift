@@ -47,9 +47,27 @@ struct PresetChangeTests {
         #expect(run.silence == nil)
     }
 
-    /// Holds eight keys for a second, changes, and listens until what follows has settled.
+    /// Sounds of which nothing is above 12 kHz.
+    static let dark = [
+        Case(from: "sine", to: "undertow", rule: .morph), Case(from: "sub-bass", to: "turbine", rule: .morph),
+        Case(from: "ether", to: "warm-pad", rule: .morph), Case(from: "reese", to: "sub-bass", rule: .cut),
+        Case(from: "horn", to: "warm-pad", rule: .tail), Case(from: "turbine", to: "synth-brass", rule: .tail),
+    ]
+
+    /// With everything beside which a change is measured before it is found at fault.
+    @Test(arguments: dark) func `a click of one sample at −60 dB in a change is found`(change: Case) throws {
+        let from = try #require(HeldPreset.all[change.from])
+        let to = try #require(HeldPreset.all[change.to])
+        for click in [0, 240, 1_920, 25_000] {
+            let run = Self.run(from: from, to: to, rule: change.rule, seed: click, click: click)
+            #expect(run.transition.highExcess > 1, "\(click) frames behind the change")
+        }
+    }
+
+    /// Holds eight keys for a second, changes, and listens until what follows has settled. `click`: frames behind the change at
+    /// which a sample is 0.001 higher.
     private static func run(
-        from: HeldPreset, to: HeldPreset?, rule: SoundChange.Rule, seed: Int
+        from: HeldPreset, to: HeldPreset?, rule: SoundChange.Rule, seed: Int, click: Int? = nil
     ) -> (transition: Transition, silence: Int?) {
         let stage = Stage(from.sound)
         stage.strike(HeldPreset.keys)
@@ -61,22 +79,24 @@ struct PresetChangeTests {
         let settled = change + Int(sound.change.seconds * 48_000) + 24_000
         if to != nil { stage.instrument.load(sound) }
         stage.render(settled - change + 24_000)
+        var heard = stage.take
+        if let click { heard.left[change + click] += 0.001 }
 
         let next = (to ?? from).own(after: from)
-        var known = stage.take.roughness(in: change - 24_000..<change)
+        var known = heard.roughness(in: change - 24_000..<change)
         if from.own.isSustaining { known = known.joined(with: from.own.steady) }
         if rule != .tail { known = known.joined(with: next.roughness) }
         let goesOn = from.own.isSustaining && (rule == .tail || rule == .morph && next.isSustaining)
-        let soon = stage.take.roughness(in: settled..<stage.frames)
-        var transition = Transition(stage.take, change..<settled, beside: known.joined(with: soon))
+        let soon = heard.roughness(in: settled..<heard.frames)
+        var transition = Transition(heard, change..<settled, beside: known.joined(with: soon))
         if !transition.isSmooth {
-            // Before it is found at fault: eight seconds more, in which all that swings slowly in what follows comes round, and the
-            // new preset with notes as the old one struck them.
+            // Before it is found at fault: eight seconds more, in which all that swings slowly in what follows comes round, and what
+            // the old notes are in the new preset, or in its effects.
             stage.render(8 * 48_000)
             known = known.joined(with: stage.take.roughness(in: settled..<stage.frames))
-            if let to, rule == .morph { known = known.joined(with: to.own(withNotesOf: from).roughness) }
-            transition = Transition(stage.take, change..<settled, beside: known)
+            if let to { known = known.joined(with: from.own(in: to, rule, age: change, frames: settled - change)) }
+            transition = Transition(heard, change..<settled, beside: known)
         }
-        return (transition, goesOn ? stage.take.silence(in: change..<settled) : nil)
+        return (transition, goesOn ? heard.silence(in: change..<settled) : nil)
     }
 }

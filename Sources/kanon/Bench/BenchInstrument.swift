@@ -20,6 +20,9 @@ final class BenchInstrument {
     /// Voices that sounded in the last block.
     var voices: Int { Int(instrument.meter[.voices]) }
 
+    /// Another sound follows from the next block on. Here is the control thread's share of it.
+    func follow(with sound: Sound) { instrument.load(sound) }
+
     /// Renders a block in which these keys move.
     func render(_ strokes: [KeyStroke] = []) {
         blocks += 1

@@ -15,6 +15,13 @@ enum BenchSound {
         return sound
     }
 
+    /// The typical voice with its filter an octave up.
+    static var bright: Sound {
+        var sound = typical
+        sound["filter.cutoff"] = 1800
+        return sound
+    }
+
     /// One vortex through the same filter.
     static var vortex: Sound {
         var sound = plain

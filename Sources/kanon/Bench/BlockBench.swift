@@ -20,6 +20,7 @@ struct BlockBench {
             let instrument = BenchInstrument(BenchSound.typical, kernel: kernel, polyphony: BlockScene.voices)
             instrument.hold(0)
             for (index, block) in scene.blocks.enumerated() {
+                if let next = block.next { instrument.follow(with: next) }
                 costs[index] = min(costs[index], ProcessorTime.of { instrument.render(block.strokes) })
             }
         }

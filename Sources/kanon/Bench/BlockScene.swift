@@ -18,12 +18,16 @@ struct BlockScene {
         case steal
         /// Eight keys are struck at eight frames of one block, which splits it eight times.
         case strum
+        /// 64 voices turn into another sound of the same cost.
+        case change
     }
 
     /// A block to be rendered.
     struct Block {
         var kind: Kind
         var strokes: [KeyStroke] = []
+        /// What follows the sound from this block on.
+        var next: Sound?
         /// Whether it belongs to the figures; the others lead from one kind to the next.
         var counts = true
     }
@@ -61,6 +65,12 @@ struct BlockScene {
             return Int((random >> 33) % count)
         }
         for _ in 0..<64 { add(.play, chance(3) == 0 ? keys(1) { _ in chance(64) } : [], blocks: chance(2)) }
+        for sound in [BenchSound.bright, BenchSound.typical] {
+            blocks.append(Block(kind: .change, next: sound))
+            // 40 ms.
+            add(.change, blocks: 29)
+            add(.held, blocks: 8, counts: false)
+        }
         add(.tails, KeyStroke.all(next - 64..<next, isDown: false), blocks: 24)
         self.blocks = blocks
     }

@@ -47,6 +47,7 @@ struct CountCommand: ParsableCommand {
         let instrument = BenchInstrument(BenchSound.typical, kernel: kernel, polyphony: BlockScene.voices)
         instrument.hold(0)
         for block in BlockScene().blocks {
+            if let next = block.next { instrument.follow(with: next) }
             if block.counts {
                 count("block \(block.kind.rawValue)", units: 1, "block") { instrument.render(block.strokes) }
             } else {
