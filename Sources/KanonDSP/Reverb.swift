@@ -195,6 +195,7 @@ private func diffused(
 ) -> (SIMD16<Float>, SIMD16<Float>) {
     let cut = onePole(state.pointee.cutPole.value)
     let gate = values(state.pointee.gate)
+    let before = state.pointee.diffuserGains
     if isMoving {
         // An all-pass of length n and gain g falls by 60 dB in n·3/−log₁₀ g: at most a third of the decay.
         var frames = SIMD16<Float>.zero
@@ -219,12 +220,13 @@ private func diffused(
         let isSilent = isQuiet && !isAny(magnitude(x), above: 1e-7)
         for stage in 0..<4 {
             let number = 4 &* side &+ stage
-            let gain = state.pointee.diffuserGains[number]
+            let step = (state.pointee.diffuserGains[number] - before[number]) * 0.0625
+            let gain = multiplyAdd(frameNumbers, SIMD16(repeating: step), SIMD16(repeating: before[number]))
             let delayed = load(past(state.pointee.diffusers[number], state.pointee.diffuserFrames[number]))
-            let inside = multiplyAdd(delayed, SIMD16(repeating: -gain), x)
+            let inside = subtractProduct(delayed, gain, from: x)
             write(isSilent ? .zero : inside, to: state.pointee.diffusers[number])
             advance(&state.pointee.diffusers[number])
-            x = multiplyAdd(inside, SIMD16(repeating: gain), delayed)
+            x = multiplyAdd(inside, gain, delayed)
         }
         result[side] = x * 0.5
     }

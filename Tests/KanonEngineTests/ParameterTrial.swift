@@ -32,7 +32,7 @@ struct ParameterTrial {
 
     /// What stands out of the sound with each of `some` of the values.
     ///
-    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, or of a slow swing, all values together, and the
+    /// Where sounds that differ in time are mixed, in an effect, of detuned copies, of edges or of a slow swing, all values together, and the
     /// trial's own, at which echoes fall on one another: in between they come to stand to each other in any way.
     func own(_ some: [Float]) -> [Roughness] {
         guard mixesTimes else { return some.map(own) }
@@ -40,12 +40,17 @@ struct ParameterTrial {
         return some.map { _ in all }
     }
 
-    /// Widths by which the edges of a pulse of the trial's key are whole frames apart, up to where the filter tells them from each
-    /// other: what is above 12 kHz is up to 6 dB more of edges that fall on one another.
+    /// Values that are passed on the way and make more of the sound than those tried: widths by which the edges of a pulse of the
+    /// trial's key are whole frames apart, up to where the filter tells them from each other, since edges that fall on one another
+    /// are up to 6 dB more above 12 kHz; ratios at which a synced wave is cut off at its peak, and half way.
     private var between: [Float] {
-        guard parameter.row.name == "width" && parameter.section != .master else { return [] }
+        guard [.osc1, .osc2, .osc3].contains(parameter.section) else { return [] }
         let frames: Float = 48_000 / 110
-        return (9...26).flatMap { [Float($0) / frames, 1 - Float($0) / frames] }
+        switch parameter.row.name {
+        case "width": return (9...26).flatMap { [Float($0) / frames, 1 - Float($0) / frames] }
+        case "sync": return (2...16).flatMap { [Float($0) - 0.01, Float($0) - 0.5] }
+        default: return []
+        }
     }
 
     private func own(_ value: Float) -> Roughness {
@@ -59,7 +64,7 @@ struct ParameterTrial {
     private var mixesTimes: Bool {
         switch parameter.section {
         case .chorus, .delay, .reverb: true
-        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph", "width"].contains(parameter.row.name)
+        case .osc1, .osc2, .osc3: ["unison", "detune", "modulator", "morph", "width", "sync"].contains(parameter.row.name)
         case .lfo1, .lfo2: ["shape", "rate", "beats"].contains(parameter.row.name)
         default: parameter.key == "master.tempo"
         }
@@ -122,6 +127,8 @@ struct ParameterTrial {
         sound["filter.velocity"] = 2
         sound["filter.cutoff"] = 800
         sound["mod.sustain"] = 0.5
+        // It has come to rest before the next change.
+        sound["mod.decay"] = 0.1
     }
 
     private static func sway(_ sound: inout Sound, by source: ModulationInput) {
