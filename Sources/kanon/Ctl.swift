@@ -69,6 +69,8 @@ struct Ctl: ParsableCommand {
                 let words = line.split(separator: " ").map(String.init)
                 if words.isEmpty { continue }
                 let isDone = try tell(kanon, words)
+                // A program that writes lines waits for each answer.
+                fflush(nil)
                 isFine = isFine && isDone
             }
             guard isFine else { throw ExitCode.failure }

@@ -85,6 +85,25 @@ extension PlayTests {
             #expect(result.status == 1)
         }
 
+        @Test(.timeLimit(.minutes(1))) func `a program that keeps the command open has each answer at once`() throws {
+            let player = try Player(["glass"], in: folder, server: server)
+            let process = Process()
+            let (commands, answers) = (Pipe(), Pipe())
+            process.executableURL = Command.executable
+            process.arguments = ["ctl"]
+            process.environment = player.environment
+            process.standardInput = commands
+            process.standardOutput = answers
+            try process.run()
+            for (command, answer) in [("preset next", "Preset: Gospel (organ).\n"), ("preset previous", "Preset: Glass (keys).\n")] {
+                try commands.fileHandleForWriting.write(contentsOf: Data("\(command)\n".utf8))
+                #expect(String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self) == answer)
+            }
+            try commands.fileHandleForWriting.close()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+
         @Test func `of two instances one is chosen, and one that died is forgotten`() throws {
             let first = try Player(["glass"], in: folder, server: server)
             let second = try Player(["vortex", "--jack-name", "Other"], in: folder, server: server)

@@ -82,12 +82,20 @@ class Stage:
             yield
             time.sleep(0.3)
 
-    def ctl(self, *words):
-        """`kanon ctl` tells the one that plays what to do; what it answers."""
-        run = subprocess.run([self.kanon_path, "ctl", *words], capture_output=True, text=True, env=self._environment)
-        if run.returncode != 0:
-            raise RuntimeError(f"kanon ctl {' '.join(words)}: {run.stderr.strip()}")
-        return run.stdout.strip()
+    @contextlib.contextmanager
+    def ctl(self):
+        """`kanon ctl` as a program drives it, waiting for commands: a function that gives it one and returns its answer, a line."""
+        with subprocess.Popen(
+            [self.kanon_path, "ctl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._environment
+        ) as process:
+
+            def tell(command):
+                process.stdin.write(f"{command}\n")
+                process.stdin.flush()
+                return process.stdout.readline().strip()
+
+            yield tell
+            process.stdin.close()
 
     def status(self):
         """What `kanon ctl status` gives, asked for at Kanon's socket: a program would take its time to start."""

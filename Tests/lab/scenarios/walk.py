@@ -36,14 +36,15 @@ def play(stage):
             asked = stage.play(Score().program(0, number))
             changes.append((names[number], "program", asked, asked, struck, struck_in))
             time.sleep(STAY)
-        for number in range(0 if is_long else 4, len(names), 1 if is_long else 8):
-            struck, struck_in = stage.play(Score().lift(0, KEYS).press(0, KEYS)), changes[-1][0]
-            time.sleep(0.3)
-            asked = time.monotonic()
-            # the last program is followed by the first
-            stage.ctl("preset", "next" if is_long else names[number])
-            changes.append((names[number], "ctl", asked, time.monotonic(), struck, struck_in))
-            time.sleep(STAY)
+        with stage.ctl() as tell:
+            for number in range(0 if is_long else 4, len(names), 1 if is_long else 8):
+                struck, struck_in = stage.play(Score().lift(0, KEYS).press(0, KEYS)), changes[-1][0]
+                time.sleep(0.3)
+                asked = time.monotonic()
+                # the last program is followed by the first
+                tell(f"preset {'next' if is_long else names[number]}")
+                changes.append((names[number], "ctl", asked, time.monotonic(), struck, struck_in))
+                time.sleep(STAY)
         stage.play(Score().lift(0, KEYS))
         time.sleep(0.5)
     stage.save("changes.json", changes)
@@ -65,7 +66,7 @@ def judge(evidence):
     for name, way, asked, answered, struck, struck_in in changes:
         change = Change.on(evidence, asked, answered, since=struck)
         old, new = shipped.own(earlier, struck_in), shipped.own(name, struck_in)
-        known = [old.steady] if old.sustains else []
+        known = [old.roughness if way == "ctl" else old.steady] if old.sustains else []
         transition = change.beside(new.roughness, *known)
         if not transition.is_smooth:
             known += [shipped.own(name).roughness, shipped.at_most(name, struck_in)]
