@@ -94,7 +94,7 @@ struct ShippedFilesTests {
     ])
     func `the generic mapping follows the MIDI standard`(controller: UInt8, key: String) throws {
         let rules = try SourceTree.library.mapping(device: "any keyboard").controllers.rules
-        let rule = try #require(rules.first { $0.controller == controller })
+        let rule = try #require(rules.first { $0.source == .controller(controller) || $0.source == .pair(controller) })
         #expect(rule.parameter == Parameter.named(key)?.id)
         #expect(rule.channel == nil)
     }
@@ -102,7 +102,7 @@ struct ShippedFilesTests {
     /// A rule for it would add its vibrato to the preset's own, and put to rest what the eighth knob set.
     @Test func `the wheel is left to the presets`() throws {
         let rules = try SourceTree.library.mapping(Library.genericMapping).controllers.rules
-        #expect(!rules.contains { $0.controller == 1 })
+        #expect(!rules.contains { $0.source == .controller(1) })
     }
 
     @Test func `the demo is a short piece on one channel that leaves nothing hanging`() throws {
