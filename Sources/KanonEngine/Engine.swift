@@ -211,7 +211,8 @@ public struct Engine: ~Copyable {
             guard let meaning = message.message else { return }
             // To a clock's ticks the exact time matters.
             let microseconds = message.isRealTime ? clock.microseconds(of: offset) : blockMicroseconds
-            if let event = router.take(meaning, device: device, at: microseconds) { take(event) }
+            router.take(meaning, device: device, at: microseconds)
+            while let event = router.outbox.next() { take(event) }
         }
     }
 

@@ -22,12 +22,10 @@ public struct EventInput: @unchecked Sendable {
     @_noLocks @_noAllocation
     public func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64) {
         for index in 0..<count {
-            if state.pointee.exclusive.take(bytes[index], device: device) {
-                // As if the byte that resets had come instead.
-                if let event = state.pointee.router.next(0xFF, device: device, at: time) { push(event, at: time) }
-                continue
-            }
-            if let event = state.pointee.router.next(bytes[index], device: device, at: time) { _ = push(event, at: time) }
+            // As if the byte that resets had come instead.
+            let resets = state.pointee.exclusive.take(bytes[index], device: device)
+            state.pointee.router.take(resets ? 0xFF : bytes[index], device: device, at: time)
+            while let event = state.pointee.router.outbox.next() { push(event, at: time) }
         }
     }
 

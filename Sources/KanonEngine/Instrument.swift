@@ -41,9 +41,12 @@ public final class Instrument: @unchecked Sendable {
     private let effectsMemory: UnsafeMutablePointer<Float>
     private let inputs: UnsafeMutablePointer<EventInput.State>
     private let sounds: UnsafeMutablePointer<Mailbox<SoundImage>>
-    /// One a router: the inputs' and the engine's.
+    /// `Router.mailboxCount` a router: the inputs' and the engine's.
     private let mailboxes: UnsafeMutablePointer<Mailbox<RouterTable>>
     private let tunings: UnsafeMutablePointer<Mailbox<KeyTable>>
+    /// What buttons asked for, one a router.
+    private let requests: [UnsafeMutablePointer<Ring<Int32>>]
+    private let buttonRequests = ButtonRequests()
     private let switches: UnsafeMutablePointer<Engine.Switches>
     private var generation: UInt32 = 1
 
@@ -59,13 +62,14 @@ public final class Instrument: @unchecked Sendable {
         meter = Meter(in: &arena)
         recording = AudioTap(capacity: recordingFrames, in: &arena)
         programs = ProgramRequest(in: &arena)
-        mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.routerCount)
-        for index in 0..<Self.routerCount { (mailboxes + index).initialize(to: Mailbox()) }
-        let routers = (0..<Self.routerCount).map { [mailboxes, parameters, programs] index in
+        mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.mailboxCount)
+        for index in 0..<Self.mailboxCount { (mailboxes + index).initialize(to: Mailbox()) }
+        requests = (0..<Self.routerCount).map { _ in Self.ring(Int32.self, capacity: Router.requestCapacity, in: &arena) }
+        let routers = (0..<Self.routerCount).map { [mailboxes, parameters, programs, requests, buttonRequests] index in
             // The audio thread's own ways in bring songs.
             Router(
-                table: RouterTable.make(configuration.controllers), mailbox: mailboxes + index, parameters: parameters,
-                programs: programs, jumps: index == InputName.count, in: &arena)
+                table: RouterTable.make(configuration.controllers, buttonRequests), mailboxes: mailboxes + index * Router.mailboxCount,
+                parameters: parameters, programs: programs, requests: requests[index], jumps: index == InputName.count, in: &arena)
         }
 
         inputs = arena.take(EventInput.State.self, count: InputName.count)
@@ -118,9 +122,9 @@ public final class Instrument: @unchecked Sendable {
         Self.free(engine.pointee.parameters.image)
         if let table = tunings.pointee.withdraw() { KeyTable.free(table) }
         KeyTable.free(engine.pointee.pool.table)
-        for index in 0..<Self.routerCount { mailboxes[index].empty() }
-        for index in 0..<InputName.count { RouterTable.free(inputs[index].router.table) }
-        RouterTable.free(engine.pointee.router.table)
+        for index in 0..<Self.mailboxCount { mailboxes[index].empty() }
+        for index in 0..<InputName.count { inputs[index].router.deallocate() }
+        engine.pointee.router.deallocate()
         engine.deinitialize(count: 1)
     }
 
@@ -147,9 +151,25 @@ public final class Instrument: @unchecked Sendable {
         collect()
     }
 
-    /// Controllers mean what `controllers` says from the next message on.
+    /// Controllers mean what `controllers` says from the next message on, but for devices that have a mapping of their own.
     public func load(_ controllers: ControllerMap) {
-        for index in 0..<Self.routerCount { mailboxes[index].post(RouterTable.make(controllers)) }
+        for router in 0..<Self.routerCount {
+            mailboxes[router * Router.mailboxCount + 16].post(RouterTable.make(controllers, buttonRequests))
+        }
+    }
+
+    /// The controllers of one device (0…15) of an input mean what `controllers` says from its next message on.
+    public func load(_ controllers: ControllerMap, device: UInt8, of input: InputName) {
+        let mailbox = mailboxes + (input.rawValue * Router.mailboxCount + Int(device & 15))
+        mailbox.pointee.post(RouterTable.make(controllers, buttonRequests))
+    }
+
+    /// What a button asked for and was not answered yet, the oldest first.
+    public func nextRequest() -> ButtonRequest? {
+        for ring in requests {
+            if let number = ring.pointee.pop() { return buttonRequests[number] }
+        }
+        return nil
     }
 
     /// Every key (0…127) of every channel (0…15) has the frequency that `hertz` gives, with the A above middle C at 440 Hz; the
@@ -173,7 +193,7 @@ public final class Instrument: @unchecked Sendable {
 
     /// Frees presets, tunings and mappings that other threads gave back; call it now and then.
     public func collect() {
-        for index in 0..<Self.routerCount { mailboxes[index].clear() }
+        for index in 0..<Self.mailboxCount { mailboxes[index].clear() }
         if let image = sounds.pointee.collect() { Self.free(image) }
         if let table = tunings.pointee.collect() { KeyTable.free(table) }
     }
@@ -201,6 +221,7 @@ public final class Instrument: @unchecked Sendable {
 
     /// Every input decodes for itself, and so does the audio thread.
     private static let routerCount = InputName.count + 1
+    private static let mailboxCount = routerCount * Router.mailboxCount
 
     private static func byteCount(_ configuration: Configuration, polyphony: Int, recordingFrames: Int) -> Int {
         var bytes = ParameterStore.byteCount + Meter.byteCount + AudioTap.byteCount(capacity: recordingFrames)

@@ -36,6 +36,14 @@ public struct ParameterRow: Sendable {
         self.init(name, 0...Float(choices.count - 1), .choice(choices), initial: 0, help, transition)
     }
 
+    /// Whether it has whole values only: names and numbers.
+    public var counts: Bool {
+        switch unit {
+        case .choice, .steps: true
+        default: false
+        }
+    }
+
     /// Whether the engine glides to a new value; otherwise it takes it at the next grid line.
     public var isContinuous: Bool {
         switch unit {

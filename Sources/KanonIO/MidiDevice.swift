@@ -21,13 +21,18 @@ public struct MidiDevice: Equatable, Sendable {
         var devices: [MidiDevice] = []
         ports.forEach { client, _, facts in
             guard client != own else { return }
-            let usb = facts.card < 0 ? nil : TextFile.read("/proc/asound/card\(facts.card)/usbid")
             devices.append(
                 MidiDevice(
                     client: String(cString: facts.client), port: String(cString: facts.port),
-                    isHardware: facts.isHardware, usb: usb.map { String($0.prefix { !$0.isWhitespace }) }))
+                    isHardware: facts.isHardware, usb: usb(card: facts.card)))
         }
         return devices
+    }
+
+    /// Vendor and product of a sound card by ALSA's number; nil where it is not on USB.
+    static func usb(card: Int) -> String? {
+        guard card >= 0 else { return nil }
+        return TextFile.read("/proc/asound/card\(card)/usbid").map { String($0.prefix { !$0.isWhitespace }) }
     }
 
     /// Whether `selection` takes it.

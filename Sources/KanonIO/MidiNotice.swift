@@ -3,9 +3,9 @@ import Synchronization
 /// What the MIDI thread has to tell the player.
 public enum MidiNotice: Equatable, Sendable {
     /// A device, or another program, is connected now.
-    case connected(String)
+    case connected(MidiConnection)
     /// It is gone; its keys and pedals were let go.
-    case disconnected(String)
+    case disconnected(MidiConnection)
     /// It was not heard from as it had promised to be; its keys and pedals were let go.
     case silent(String)
     /// More came than could be held: everything was let go, as a release may be among what was lost.
@@ -23,7 +23,7 @@ struct MidiNoticeRing: ~Copyable, @unchecked Sendable {
 
     struct Item: BitwiseCopyable {
         var kind: Kind
-        var name: FixedName
+        var source: MidiSource
     }
 
     private static var capacity: Int { 64 }
@@ -34,16 +34,16 @@ struct MidiNoticeRing: ~Copyable, @unchecked Sendable {
 
     init() {
         slots = .allocate(capacity: Self.capacity)
-        slots.initialize(repeating: Item(kind: .ended, name: FixedName()), count: Self.capacity)
+        slots.initialize(repeating: Item(kind: .ended, source: MidiSource()), count: Self.capacity)
     }
 
     deinit { slots.deallocate() }
 
-    func push(_ kind: Kind, _ name: FixedName = FixedName()) {
+    func push(_ kind: Kind, _ source: MidiSource = MidiSource()) {
         let position = pushed.load(ordering: .relaxed)
         // Acquiring: the slot was read before it is written again.
         guard position - popped.load(ordering: .acquiring) < Self.capacity else { return }
-        slots[position % Self.capacity] = Item(kind: kind, name: name)
+        slots[position % Self.capacity] = Item(kind: kind, source: source)
         // Releasing: who sees the new position sees the slot.
         pushed.store(position + 1, ordering: .releasing)
     }
@@ -54,9 +54,9 @@ struct MidiNoticeRing: ~Copyable, @unchecked Sendable {
         let item = slots[position % Self.capacity]
         popped.store(position + 1, ordering: .releasing)
         return switch item.kind {
-        case .connected: .connected(item.name.text)
-        case .disconnected: .disconnected(item.name.text)
-        case .silent: .silent(item.name.text)
+        case .connected: .connected(MidiConnection(item.source))
+        case .disconnected: .disconnected(MidiConnection(item.source))
+        case .silent: .silent(item.source.name.text)
         case .overflow: .overflow
         case .ended: .ended
         }

@@ -91,8 +91,8 @@ public final class SequencerInput {
         while let notice = loop.pointee.notices.pop() {
             notices.append(notice)
             switch notice {
-            case .connected(let name): connected.append(name)
-            case .disconnected(let name): connected.firstIndex(of: name).map { _ = connected.remove(at: $0) }
+            case .connected(let device): connected.append(device.name)
+            case .disconnected(let device): connected.firstIndex(of: device.name).map { _ = connected.remove(at: $0) }
             case .silent, .overflow, .ended: break
             }
         }

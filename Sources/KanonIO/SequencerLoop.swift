@@ -8,18 +8,6 @@ import Synchronization
 /// Bounded, without allocation, files or printing. Devices that come and go are connected here too, so that a keyboard plays
 /// as soon as it is plugged in.
 struct SequencerLoop: ~Copyable {
-    /// Who sends: a number for the engine from the first event, or the connection, to its end.
-    private struct Source: BitwiseCopyable {
-        var client: UInt8 = 0
-        var port: UInt8 = 0
-        var isUsed = false
-        /// Told to the player; others send without a connection.
-        var isConnected = false
-        /// Until when it is tried to have it alone, in µs; 0 where it is not.
-        var deadline: UInt64 = 0
-        var name = FixedName()
-    }
-
     /// The engine's other devices are the terminal's keys, songs and JACK MIDI.
     static var devices: Int { 13 }
 
@@ -32,7 +20,7 @@ struct SequencerLoop: ~Copyable {
     private let bytes: UnsafeMutablePointer<UInt8>
     private let descriptors: UnsafeMutablePointer<pollfd>
     private let descriptorCount: Int
-    private var sources: InlineArray<13, Source> = InlineArray(repeating: Source())
+    private var sources: InlineArray<13, MidiSource> = InlineArray(repeating: MidiSource())
     /// Of each source the device itself, where Kanon has it alone.
     private let rawPorts: UnsafeMutablePointer<RawMidiPort?>
     /// Whether devices are taken alone where they are free.
@@ -243,7 +231,7 @@ struct SequencerLoop: ~Copyable {
         sources[index].deadline = 0
         sources[index].isConnected = true
         sources[index].name.append(" (alone)")
-        notices.push(.connected, sources[index].name)
+        notices.push(.connected, sources[index])
     }
 
     /// Tries again to open what was not ready.
@@ -261,7 +249,7 @@ struct SequencerLoop: ~Copyable {
     private mutating func greet(_ client: UInt8, _ port: UInt8) {
         guard let device = index(of: client, port) ?? occupy(client, port), !sources[device].isConnected else { return }
         sources[device].isConnected = true
-        notices.push(.connected, sources[device].name)
+        notices.push(.connected, sources[device])
     }
 
     private func index(of client: UInt8, _ port: UInt8) -> Int? {
@@ -275,8 +263,10 @@ struct SequencerLoop: ~Copyable {
     /// Gives a source a number; nil when there is none left.
     private mutating func occupy(_ client: UInt8, _ port: UInt8) -> Int? {
         for index in 0..<Self.devices where !sources[index].isUsed {
-            sources[index] = Source(client: client, port: port, isUsed: true, isConnected: false)
+            sources[index] = MidiSource(number: UInt8(index), client: client, port: port, isUsed: true)
             if let facts = ports.facts(client: client, port: port) {
+                sources[index].card = facts.card
+                sources[index].clientName.append(facts.client)
                 sources[index].name.append(facts.client)
                 if port != 0 {
                     sources[index].name.append(": ")
@@ -289,21 +279,21 @@ struct SequencerLoop: ~Copyable {
     }
 
     /// Lets go of what the sources that fit have pressed, and forgets them.
-    private mutating func release(at now: UInt64, where fits: (Source) -> Bool) {
+    private mutating func release(at now: UInt64, where fits: (MidiSource) -> Bool) {
         for index in 0..<Self.devices where sources[index].isUsed && fits(sources[index]) { release(index, at: now) }
     }
 
     private mutating func release(_ index: Int, at now: UInt64) {
         input.release(device: UInt8(index), at: now)
-        if sources[index].isConnected { notices.push(.disconnected, sources[index].name) }
-        sources[index] = Source()
+        if sources[index].isConnected { notices.push(.disconnected, sources[index]) }
+        sources[index] = MidiSource()
         rawPorts[index] = nil
         descriptors[descriptorCount + index] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0)
     }
 
     /// Lets go of what devices have pressed that promised to be heard from and were not. They stay: they may come back.
     private func releaseSilent(at now: UInt64) {
-        while let device = input.releaseSilentDevice(at: now) { notices.push(.silent, sources[Int(device)].name) }
+        while let device = input.releaseSilentDevice(at: now) { notices.push(.silent, sources[Int(device)]) }
     }
 
     /// Lets go of everything; the sources stay.

@@ -19,7 +19,8 @@ struct Kanon: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Play.self, Ctl.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, TuningCommand.self, Params.self,
+            Play.self, Ctl.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, SetlistCommand.self,
+            TuningCommand.self, Params.self,
             MidiCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: Play.self)

@@ -2,27 +2,32 @@ import Glibc
 import KanonControl
 import KanonIO
 
-/// The files that are heard as soon as they are saved: the preset that plays, the mapping and the tuning's.
+/// The files that are heard as soon as they are saved: the preset that plays, the mappings, the setlist and the tuning's.
 struct LiveFiles {
     /// What was saved.
     enum Change {
         case preset(LiveFile<Preset>.Outcome)
-        case mapping(LiveFile<Mapping>.Outcome)
+        case mapping(LiveFile<Mapping>.Outcome, path: String)
+        case setlist(LiveFile<Setlist>.Outcome)
         case scale(LiveFile<Scale>.Outcome)
         case keyboard(LiveFile<KeyboardMapping>.Outcome)
     }
 
     private let watch: FileWatch
     private var preset: LiveFile<Preset>
-    private var mapping: LiveFile<Mapping>
+    private var mappings: [LiveFile<Mapping>] = []
+    private var setlist: LiveFile<Setlist>?
     private var scale: LiveFile<Scale>?
     private var keyboard: LiveFile<KeyboardMapping>?
 
-    init(preset: String, mapping: String, tuning: TuningRequest) throws(IOFailure) {
+    init(preset: String, mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure) {
         watch = try FileWatch()
         self.preset = LiveFile(path: preset, parse: Preset.parse)
-        self.mapping = LiveFile(path: mapping, parse: Mapping.parse)
+        self.setlist = setlist.map { path in
+            LiveFile(path: path) { text, file throws(Diagnostics) in try Setlist.parse(text, file: file, library: library) }
+        }
         follow(tuning: tuning)
+        follow(mappings: mappings)
     }
 
     /// What to wait for.
@@ -42,8 +47,15 @@ struct LiveFiles {
         watchAll()
     }
 
+    /// Devices have come or gone, and with them their mappings.
+    mutating func follow(mappings paths: [String]) {
+        guard paths != mappings.map(\.path) else { return }
+        mappings = paths.map { path in mappings.first { $0.path == path } ?? LiveFile(path: path, parse: Mapping.parse) }
+        watchAll()
+    }
+
     private func watchAll() {
-        watch.watch([preset.path, mapping.path] + [scale?.path, keyboard?.path].compactMap { $0 })
+        watch.watch([preset.path] + mappings.map(\.path) + [setlist?.path, scale?.path, keyboard?.path].compactMap { $0 })
     }
 
     /// What was saved and has settled.
@@ -51,13 +63,19 @@ struct LiveFiles {
         let now = ContinuousClock.now
         for touch in watch.touches() {
             if touch.path == preset.path { preset.touch(at: now, isWhole: touch.isWhole) }
-            if touch.path == mapping.path { mapping.touch(at: now, isWhole: touch.isWhole) }
+            for index in mappings.indices where touch.path == mappings[index].path {
+                mappings[index].touch(at: now, isWhole: touch.isWhole)
+            }
+            if touch.path == setlist?.path { setlist?.touch(at: now, isWhole: touch.isWhole) }
             if touch.path == scale?.path { scale?.touch(at: now, isWhole: touch.isWhole) }
             if touch.path == keyboard?.path { keyboard?.touch(at: now, isWhole: touch.isWhole) }
         }
         var changes: [Change] = []
         if let outcome = preset.look(at: now) { changes.append(.preset(outcome)) }
-        if let outcome = mapping.look(at: now) { changes.append(.mapping(outcome)) }
+        for index in mappings.indices {
+            if let outcome = mappings[index].look(at: now) { changes.append(.mapping(outcome, path: mappings[index].path)) }
+        }
+        if let outcome = setlist?.look(at: now) { changes.append(.setlist(outcome)) }
         if let outcome = scale?.look(at: now) { changes.append(.scale(outcome)) }
         if let outcome = keyboard?.look(at: now) { changes.append(.keyboard(outcome)) }
         return changes

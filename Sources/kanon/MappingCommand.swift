@@ -1,6 +1,5 @@
 import ArgumentParser
 import KanonControl
-import KanonEngine
 
 /// Looking at mappings, and checking one's own.
 struct MappingCommand: ParsableCommand {
@@ -40,7 +39,7 @@ struct MappingCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Which controller moves what.")
+        static let configuration = CommandConfiguration(abstract: "Which controller moves what, and what buttons and keys do.")
         @Argument(help: ArgumentHelp("The mapping.", valueName: "name|file")) var name: String
 
         func run() throws {
@@ -49,20 +48,8 @@ struct MappingCommand: ParsableCommand {
                 let mapping = try Mapping.load(path: path)
                 Output.data("\(mapping.name): \(mapping.description)")
                 Output.data(path)
-                Output.table(mapping.controllers.rules.map(row))
-                Output.data("pedal down from \(mapping.controllers.pedalDown), up below \(mapping.controllers.pedalUp)")
+                Output.table(mapping.controllers.rows)
             }
-        }
-
-        private func row(_ rule: ControllerMap.Rule) -> [String] {
-            let channel = rule.channel.map { "channel \($0 + 1)" } ?? "any channel"
-            guard let parameter = Parameter.all.first(where: { $0.id == rule.parameter }) else { return [] }
-            let quantity = parameter.quantity
-            return [
-                "CC \(rule.controller)", channel, parameter.key,
-                "\(quantity.print(rule.low, digits: 3)) … \(quantity.print(rule.high, digits: 3))", rule.curve.name,
-                rule.takeover.rawValue,
-            ]
         }
     }
 

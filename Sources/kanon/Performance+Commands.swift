@@ -42,9 +42,11 @@ extension Performance {
         return values.joined(separator: ", ") + "."
     }
 
-    private mutating func startRecording(_ path: String?) -> ControlAnswer {
-        // A take that a full disk ended is over.
-        if let recorder, recorder.failure == nil {
+    /// Whether a take is under way; one that a full disk ended is over.
+    var isRecording: Bool { recorder != nil && recorder?.failure == nil }
+
+    mutating func startRecording(_ path: String?) -> ControlAnswer {
+        if let recorder, isRecording {
             return .refused("Recording to \(recorder.path) already; record stop ends it.")
         }
         do throws(IOFailure) {
@@ -58,7 +60,7 @@ extension Performance {
         return .done(line)
     }
 
-    private mutating func stopRecording() -> ControlAnswer {
+    mutating func stopRecording() -> ControlAnswer {
         guard let recorder else { return .refused("Nothing is being recorded; record start begins.") }
         recorder.stop()
         self.recorder = nil
@@ -69,7 +71,8 @@ extension Performance {
 
     private var status: ControlStatus {
         ControlStatus(
-            name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mapping, tuning: tuner.name,
+            name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mappings.shared,
+            tuning: tuner.name,
             voices: Int(instrument.meter[.voices]), polyphony: repertoire.options.polyphony, notes: Int(instrument.meter[.notes]),
             steals: Int(instrument.meter[.steals]), xruns: session.xruns, server: session.description,
             sampleRate: session.sampleRate, period: session.client?.period,

@@ -14,19 +14,20 @@ struct Performance {
     var tuner: Tuner
     var recorder: Recorder?
     var midi: SequencerInput?
-    /// The mapping's file.
-    let mapping: String
+    var mappings: DeviceMappings
     let format: RecordingFormat
     /// That a take has failed is said once.
     var hasSaidFailure = false
     var announcement = Announcement()
+    /// Programs that stand for nothing, which is said once.
+    var unknownPrograms: Set<Int> = []
 
     private let signals: StopSignals
     private let options: AudioOptions
     private var midiPriority: Int?
     private var keys: TerminalKeys?
     private var control: ControlSocket?
-    private var files: LiveFiles?
+    var files: LiveFiles?
     private var song: SongPlayer?
 
     /// How often the control thread looks around.
@@ -38,13 +39,13 @@ struct Performance {
 
     /// Begins to sound.
     init(
-        instrument: Instrument, repertoire: Repertoire, tuner: Tuner, mapping: String, session: AudioSession, signals: StopSignals,
+        instrument: Instrument, repertoire: Repertoire, tuner: Tuner, mappings: DeviceMappings, session: AudioSession, signals: StopSignals,
         selection: MidiSelection, isAlone: Bool, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
     ) throws {
         self.instrument = instrument
         self.repertoire = repertoire
         self.tuner = tuner
-        self.mapping = mapping
+        self.mappings = mappings
         self.session = session
         self.signals = signals
         self.options = options
@@ -83,9 +84,11 @@ struct Performance {
     }
 
     /// Takes files anew when they are saved.
-    mutating func watchFiles() {
+    mutating func watchFiles(setlist: String?) {
         do throws(IOFailure) {
-            files = try LiveFiles(preset: repertoire.path, mapping: mapping, tuning: tuner.files.request)
+            files = try LiveFiles(
+                preset: repertoire.path, mappings: mappings.paths, setlist: setlist, library: repertoire.library,
+                tuning: tuner.files.request)
         } catch {
             Output.say(error.description)
         }
@@ -149,7 +152,7 @@ struct Performance {
     private mutating func lookAround() -> Bool {
         instrument.collect()
         for notice in session.supervise() { take(notice) }
-        for notice in midi?.notices() ?? [] { say(notice) }
+        for notice in midi?.notices() ?? [] { take(notice) }
         if let failure = recorder?.failure, !hasSaidFailure {
             hasSaidFailure = true
             Output.say(failure)
@@ -158,6 +161,7 @@ struct Performance {
         for change in files?.changes() ?? [] { take(change) }
         while let message = instrument.nextExclusive() { take(exclusive: message) }
         if let program = instrument.programs.take() { tryToPlay(.program(program)) }
+        while let request = instrument.nextRequest() { take(request) }
         while let command = keys?.next() {
             switch command {
             case .quit: return true
@@ -170,10 +174,6 @@ struct Performance {
         let frame = instrument.meter[.frames]
         song?.feed(at: frame)
         return song?.isOver(at: frame, tailSeconds: Self.tailSeconds) ?? false
-    }
-
-    private mutating func tryToPlay(_ request: PresetRequest) {
-        do throws(Diagnostics) { try play(request) } catch { announcement.set(error.description) }
     }
 
     private mutating func take(exclusive bytes: [UInt8]) {
@@ -196,9 +196,13 @@ struct Performance {
             } catch {
                 Output.say(error.description)
             }
-        case .mapping(.changed(let mapping)):
-            instrument.load(mapping.controllers)
+        case .mapping(.changed(let mapping), let path):
+            mappings.play(saved: mapping, path: path)
             Output.say("Mapping: \(mapping.name), as saved.")
+        case .setlist(.changed(let setlist)):
+            repertoire.take(setlist)
+            unknownPrograms = []
+            Output.say("Setlist: \(setlist.name), as saved.")
         case .scale(.changed(let scale)):
             tuner.play(saved: scale)
             Output.say("\(tuner.announcement.dropLast()), as saved.")
@@ -209,9 +213,11 @@ struct Performance {
             Output.say("\(diagnostics)\nThe tuning stays as it was.")
         case .scale(.gone), .keyboard(.gone): Output.say("\(tuner.name): a file is gone; the tuning stays.")
         case .preset(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe sound stays as it was.")
-        case .mapping(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe mapping stays as it was.")
+        case .setlist(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe setlist stays as it was.")
+        case .setlist(.gone): Output.say("The setlist's file is gone; the setlist stays.")
+        case .mapping(.wrong(let diagnostics), _): Output.say("\(diagnostics)\nThe mapping stays as it was.")
         case .preset(.gone): Output.say("\(repertoire.path) is gone; the sound stays.")
-        case .mapping(.gone): Output.say("\(mapping) is gone; the mapping stays.")
+        case .mapping(.gone, let path): Output.say("\(path) is gone; the mapping stays.")
         }
     }
 
@@ -229,16 +235,6 @@ struct Performance {
                 Output.say("\(error)")
                 recorder = nil
             }
-        }
-    }
-
-    private func say(_ notice: MidiNotice) {
-        switch notice {
-        case .connected(let name): Output.say("\(name) is connected.")
-        case .disconnected(let name): Output.say("\(name) is gone; its keys were let go.")
-        case .silent(let name): Output.say("\(name) fell silent (its active sensing stopped); its keys were let go.")
-        case .overflow: Output.say("More MIDI came than ALSA could hold; all keys were let go.")
-        case .ended: Output.say("ALSA's sequencer is gone; no MIDI comes this way any more.")
         }
     }
 

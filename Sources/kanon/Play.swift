@@ -8,12 +8,18 @@ struct Play: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Play, with every MIDI keyboard there is.",
         discussion: """
-            The right and left arrow keys, MIDI program changes and kanon ctl play other presets, in the order of kanon preset list. \
+            The right and left arrow keys, MIDI program changes, buttons and kanon ctl play other presets, in the order of kanon preset list \
+            or of a setlist. \
             Save the file of the preset that plays and hear it.
             """)
 
-    @Argument(help: ArgumentHelp("The sound; see kanon preset list.", valueName: "preset"))
-    var preset = Library.defaultPreset
+    @Argument(
+        help: ArgumentHelp(
+            "The sound; see kanon preset list. Without one, \(Library.defaultPreset), or the setlist's first.", valueName: "preset"))
+    var preset: String?
+
+    @Option(help: ArgumentHelp("Which presets program numbers stand for; see kanon setlist list.", valueName: "name|file"))
+    var setlist: String?
 
     @Option(
         help: ArgumentHelp(
@@ -43,7 +49,7 @@ struct Play: ParsableCommand {
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Take the files of the preset, the mapping and the tuning anew when they are saved, while notes sound.")
+        help: "Take the files of the preset, the mappings, the setlist and the tuning anew when they are saved, while notes sound.")
     var watch = true
 
     @OptionGroup(title: "Sound") var sound: SoundOptions
@@ -71,35 +77,43 @@ struct Play: ParsableCommand {
         let signals = StopSignals()
         try Output.failing {
             let library = Library.standard
-            let path = try library.presetPath(preset)
+            let setlistPath = try setlist.map { name throws(Diagnostics) in try library.setlistPath(name) }
+            let programs = try setlistPath.map { path throws(Diagnostics) in try Setlist.load(path: path, library: library) }
+            let path =
+                try preset.map { name throws(Diagnostics) in try library.presetPath(name) }
+                ?? programs?.slots[0].path ?? library.presetPath(Library.defaultPreset)
             let chosen = try Preset.load(path: path)
             let tuningFiles = try TuningFiles(tuning.request)
             var compiled = try sound.sound(of: chosen, in: library)
             if let a4 = tuning.a4 { compiled[.tuning] = a4 }
             let piece = demo ? try Self.demoPiece() : nil
-            let device = try? MidiDevice.list().first { $0.isHardware }
-            let mapping = try sound.mappingPath(in: library, device: device)
+            let mappingPath = try sound.mappingPath(in: library)
+            let mapping = try Mapping.load(path: mappingPath)
 
             let session = try AudioSession(audio.session)
             var configuration = Instrument.Configuration()
             configuration.sampleRate = session.sampleRate
             configuration.polyphony = sound.polyphony
             configuration.kernel = sound.kernel
-            configuration.controllers = try Mapping.load(path: mapping).controllers
+            configuration.controllers = mapping.controllers
             let instrument = Instrument(configuration, sound: compiled)
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
             var performance = try Performance(
                 instrument: instrument,
                 repertoire: Repertoire(
-                    library: library, instrument: instrument, options: sound, change: try changeRequest, preset: chosen, path: path),
-                tuner: Tuner(instrument: instrument, files: tuningFiles), mapping: mapping, session: session, signals: signals,
+                    library: library, instrument: instrument, options: sound, change: try changeRequest, preset: chosen, path: path,
+                    setlist: programs),
+                tuner: Tuner(instrument: instrument, files: tuningFiles),
+                mappings: DeviceMappings(
+                    instrument: instrument, library: library, shared: mappingPath, isAutomatic: sound.mapsDevices, map: mapping.controllers),
+                session: session, signals: signals,
                 selection: MidiSelection(options: midi),
                 isAlone: midiAlone, options: audio,
                 format: format, memory: memory)
             try performance.insist()
             if let record { try performance.record(to: record) }
             performance.listen()
-            if watch { performance.watchFiles() }
+            if watch { performance.watchFiles(setlist: setlistPath) }
             Output.say("Kanon plays \(chosen.title) on \(session.description).")
             performance.report()
             performance.run(piece: piece, seconds: seconds)

@@ -47,7 +47,7 @@ struct Render: ParsableCommand {
             configuration.sampleRate = Double(rate)
             configuration.polyphony = options.polyphony
             configuration.kernel = options.kernel
-            configuration.controllers = try Mapping.load(path: options.mappingPath(in: library, device: nil)).controllers
+            configuration.controllers = try Mapping.load(path: options.mappingPath(in: library)).controllers
             let tuning = try TuningFiles(self.tuning.request).tuning
             var sound = try options.sound(of: try library.preset(preset), in: library)
             if let a4 = self.tuning.a4 { sound[.tuning] = a4 }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import KanonControl
 import KanonEngine
-import KanonIO
 
 /// What decides on the sound: used by every verb that makes one.
 struct SoundOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Mapping of the controller's knobs.", valueName: "name|file|auto"))
+    @Option(
+        help: ArgumentHelp("Mapping of all controllers; auto takes for each the one that is meant for it.", valueName: "name|file|auto"))
     var mapping = "auto"
 
     @Option(
@@ -47,11 +47,12 @@ struct SoundOptions: ParsableArguments {
         return sound
     }
 
-    /// The path of the mapping that the option names; `auto` takes the one meant for `device`.
-    func mappingPath(in library: Library, device: MidiDevice?) throws(Diagnostics) -> String {
-        if mapping != "auto" { return try library.mappingPath(mapping) }
-        guard let device else { return try library.mappingPath(Library.genericMapping) }
-        return try library.mappingPath(device: device.client, usb: device.usb)
+    /// Whether each device has the mapping that is meant for it.
+    var mapsDevices: Bool { mapping == "auto" }
+
+    /// The path of the mapping that the option names, for all devices or for those that no other one is meant for.
+    func mappingPath(in library: Library) throws(Diagnostics) -> String {
+        try library.mappingPath(mapsDevices ? Library.genericMapping : mapping)
     }
 }
 

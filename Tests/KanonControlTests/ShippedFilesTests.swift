@@ -86,15 +86,46 @@ struct ShippedFilesTests {
         let mapping = try SourceTree.library.mapping(name)
         #expect(!mapping.description.isEmpty)
         #expect(!mapping.controllers.rules.isEmpty)
+        // Every knob of a preset is at hand.
+        let moved = Set(mapping.controllers.rules.map(\.parameter))
+        for number in 0..<8 where name != "akai-mpk-mini-2" || number > 0 { #expect(moved.contains(.knob(number))) }
+    }
+
+    @Test(arguments: mappings)
+    func `a mapping for a device says which, and where its numbers come from`(name: String) throws {
+        guard name != Library.genericMapping else { return }
+        #expect(try SourceTree.library.mapping(name).match != nil)
+        let text = try TextFile.text(at: SourceTree.path + "/mappings/\(name).yaml")
+        #expect(text.contains("# ") && text.contains("https://"))
+    }
+
+    /// No two mappings want one device, and a controller means one thing in each.
+    @Test(arguments: [
+        ("MPK mini 3", "akai-mpk-mini-3"), ("MPKmini2", "akai-mpk-mini-2"), ("MPK mini Plus", "akai-mpk-mini-plus"),
+        ("MIDI Mix", "akai-midimix"), ("Arturia MiniLab mkII", "arturia-minilab-2"), ("KeyLab mkII 61", "arturia-keylab-2"),
+        ("nanoKONTROL2", "korg-nanokontrol-2"), ("Launch Control XL", "novation-launch-control-xl"), ("Launchkey 49", "novation-launchkey"),
+        ("Oxygen 49", "m-audio-oxygen-49"), ("IMPACT LX61+", "nektar-impact-lx"), ("Launchkey Mini MK3", "generic"),
+        ("USB MIDI keyboard", "generic"),
+    ])
+    func `a device gets its mapping by its name`(device: String, name: String) throws {
+        #expect(try SourceTree.library.mappingPath(device: device) == SourceTree.path + "/mappings/\(name).yaml")
+        let map = try SourceTree.library.mapping(name).controllers
+        let sources = map.rules.map { "\($0.source)" } + map.buttons.map { "\($0.source)" }
+        #expect(Set(sources).count == sources.count)
+    }
+
+    @Test func `the shipped setlist names presets that are there`() throws {
+        let setlist = try Setlist.load(path: try SourceTree.library.setlistPath("example"), library: SourceTree.library)
+        #expect(setlist.slots.count == 5)
     }
 
     @Test(arguments: [
         (70, "knob.1"), (74, "knob.5"), (77, "knob.8"), (20, "knob.1"), (27, "knob.8"),
-        (7, "player.volume"), (11, "player.expression"),
+        (7, "player.volume"), (11, "player.expression"), (5, "voice.glide"), (91, "reverb.mix"), (93, "chorus.mix"),
     ])
     func `the generic mapping follows the MIDI standard`(controller: UInt8, key: String) throws {
         let rules = try SourceTree.library.mapping(device: "any keyboard").controllers.rules
-        let rule = try #require(rules.first { $0.controller == controller })
+        let rule = try #require(rules.first { $0.source == .controller(controller) || $0.source == .pair(controller) })
         #expect(rule.parameter == Parameter.named(key)?.id)
         #expect(rule.channel == nil)
     }
@@ -102,7 +133,7 @@ struct ShippedFilesTests {
     /// A rule for it would add its vibrato to the preset's own, and put to rest what the eighth knob set.
     @Test func `the wheel is left to the presets`() throws {
         let rules = try SourceTree.library.mapping(Library.genericMapping).controllers.rules
-        #expect(!rules.contains { $0.controller == 1 })
+        #expect(!rules.contains { $0.source == .controller(1) })
     }
 
     @Test func `the demo is a short piece on one channel that leaves nothing hanging`() throws {

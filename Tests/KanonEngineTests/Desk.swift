@@ -2,10 +2,12 @@
 
 /// What a router makes of bytes, with a store to look into; the test is the control thread and the audio thread.
 final class Desk {
-    private var arena = Arena(byteCount: 1 << 17)
+    private var arena = Arena(byteCount: 1 << 18)
     let store: ParameterStore
     let programs: ProgramRequest
-    let mailbox: UnsafeMutablePointer<Mailbox<RouterTable>>
+    private let mailboxes: UnsafeMutablePointer<Mailbox<RouterTable>>
+    private let asked: UnsafeMutablePointer<Ring<Int32>>
+    private let requests = ButtonRequests()
     var router: Router
     private(set) var generation: UInt32 = 1
 
@@ -14,28 +16,64 @@ final class Desk {
         store.open(generation: 1)
         store.finishTelling(of: 1)
         programs = ProgramRequest(in: &arena)
-        mailbox = .allocate(capacity: 1)
-        mailbox.initialize(to: Mailbox())
-        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: jumps, in: &arena)
+        mailboxes = Self.boxes()
+        asked = Self.ring(in: &arena)
+        router = Router(
+            table: RouterTable.make(map, requests), mailboxes: mailboxes, parameters: store, programs: programs, requests: asked,
+            jumps: jumps, in: &arena)
     }
 
     /// Another router on the store of `other`.
     init(_ map: ControllerMap, beside other: Desk) {
         store = other.store
         programs = other.programs
-        mailbox = .allocate(capacity: 1)
-        mailbox.initialize(to: Mailbox())
-        router = Router(table: RouterTable.make(map), mailbox: mailbox, parameters: store, programs: programs, jumps: false, in: &arena)
+        mailboxes = Self.boxes()
+        asked = Self.ring(in: &arena)
+        router = Router(
+            table: RouterTable.make(map, requests), mailboxes: mailboxes, parameters: store, programs: programs, requests: asked,
+            jumps: false, in: &arena)
     }
 
     deinit {
-        mailbox.pointee.empty()
-        RouterTable.free(router.table)
-        mailbox.deallocate()
+        for index in 0..<Router.mailboxCount { mailboxes[index].empty() }
+        router.deallocate()
+        mailboxes.deallocate()
     }
 
+    private static func boxes() -> UnsafeMutablePointer<Mailbox<RouterTable>> {
+        let boxes = UnsafeMutablePointer<Mailbox<RouterTable>>.allocate(capacity: Router.mailboxCount)
+        for index in 0..<Router.mailboxCount { (boxes + index).initialize(to: Mailbox()) }
+        return boxes
+    }
+
+    private static func ring(in arena: inout Arena) -> UnsafeMutablePointer<Ring<Int32>> {
+        let slots = arena.take(Int32.self, count: Router.requestCapacity)
+        let ring = arena.take(Ring<Int32>.self, count: 1)
+        ring.initialize(to: Ring(slots: slots, capacity: Router.requestCapacity))
+        return ring
+    }
+
+    /// The way of new tables for all devices.
+    var mailbox: UnsafeMutablePointer<Mailbox<RouterTable>> { mailboxes + 16 }
+
+    /// The control thread sends another mapping, to a device alone if one is named, and takes back what it replaced before.
+    func post(_ map: ControllerMap, device: Int = 16) {
+        mailboxes[device].clear()
+        mailboxes[device].post(RouterTable.make(map, requests))
+    }
+
+    /// The next thing that a button asked for.
+    func nextRequest() -> ButtonRequest? { asked.pointee.pop().map { requests[$0] } }
+
     @discardableResult
-    func send(_ bytes: UInt8..., device: UInt8 = 0) -> [Event] { bytes.compactMap { router.next($0, device: device, at: 0) } }
+    func send(_ bytes: UInt8..., device: UInt8 = 0, at time: UInt64 = 0) -> [Event] {
+        var events: [Event] = []
+        for byte in bytes {
+            router.take(byte, device: device, at: time)
+            while let event = router.outbox.next() { events.append(event) }
+        }
+        return events
+    }
 
     /// The value a cell holds; nil when it was never set.
     func value(of id: ParameterID) -> Float? {
@@ -93,6 +131,6 @@ extension ControllerMap.Rule {
         high: Float = 1600, _ curve: ParameterCurve = .linear, takeover: Takeover = .pickup
     ) -> ControllerMap.Rule {
         ControllerMap.Rule(
-            controller: controller, channel: channel, parameter: parameter, low: low, high: high, curve: curve, takeover: takeover)
+            .controller(controller), channel: channel, parameter: parameter, low: low, high: high, curve: curve, takeover: takeover)
     }
 }

@@ -60,7 +60,7 @@ extension ControllerMap {
     static var cutoffOnController74: ControllerMap {
         var map = ControllerMap()
         map.rules = [
-            Rule(controller: 74, channel: nil, parameter: .filter(.cutoff), low: 200, high: 12_000, curve: .exponential)
+            Rule(.controller(74), parameter: .filter(.cutoff), low: 200, high: 12_000, curve: .exponential)
         ]
         return map
     }

@@ -13,7 +13,7 @@ extension WorldTests {
             // A volume pedal that is silent at both ends: without this table the controller does nothing.
             let volume = try require(Parameter.named("player.volume")).id
             var map = ControllerMap()
-            map.rules = [ControllerMap.Rule(controller: 7, channel: nil, parameter: volume, low: 0, high: 0, curve: .linear)]
+            map.rules = [ControllerMap.Rule(.controller(7), parameter: volume, low: 0, high: 0, curve: .linear)]
             instrument.load(map)
             let sender = try MidiSender(server: server.name, to: "\(client.name):midi_in") { now in
                 [

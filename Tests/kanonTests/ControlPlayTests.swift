@@ -45,6 +45,21 @@ extension PlayTests {
             #expect(try Data(contentsOf: URL(filePath: take)).count > 1000)
         }
 
+        @Test func `a setlist is played in its order and by its numbers, and heard of when it is saved`() throws {
+            let text = "kanon: setlist/1\nname: Tonight\npresets:\n  - {program: 2, preset: vortex}\n  - {program: 1, preset: glass}\n"
+            let setlist = try folder.write("tonight.yaml", text)
+            let player = try Player(["--setlist", setlist], in: folder, server: server)
+            #expect(try status(player).preset.name == "Vortex")
+            #expect(try player.ctl("preset", "next").output == "Preset: Glass (keys), program 1 of Tonight.\n")
+            #expect(try player.ctl("preset", "2").output.hasSuffix("program 2 of Tonight.\n"))
+            #expect(try player.ctl("preset", "3").errors.contains("program 3: Tonight has no such slot; it has 2, 1"))
+            _ = try folder.write("tonight.yaml", text + "  - {program: 3, preset: nosuch}\n")
+            #expect(player.says("tonight.yaml:6:26: preset cannot be \"nosuch\"") && player.says("The setlist stays as it was."))
+            _ = try folder.write("tonight.yaml", text + "  - {program: 3, preset: acid}\n")
+            #expect(player.says("Setlist: Tonight, as saved."))
+            #expect(try player.ctl("preset", "previous").output == "Preset: Acid (bass), program 3 of Tonight.\n")
+        }
+
         @Test func `a tuning is played, told, changed, and heard as its files are saved`() throws {
             let scale = try folder.write("mine.scl", "mine\n1\n2/1\n")
             let mapping = try folder.write("mine.kbm", "0\n0\n127\n60\n60\n300\n0\n")

@@ -6,6 +6,7 @@ struct VerbTests {
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
         ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"],
         ["bench", "--help"],
+        ["setlist"], ["setlist", "show", "example"], ["setlist", "check"], ["mapping", "show", "korg-nanokontrol-2"],
         ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
@@ -17,7 +18,7 @@ struct VerbTests {
 
     @Test(arguments: [
         ["preset", "list", "--json"], ["mapping", "list", "--json"], ["params", "--json"], ["midi", "--json"], ["devices", "--json"],
-        ["tuning", "show", "--json"],
+        ["tuning", "show", "--json"], ["setlist", "list", "--json"],
     ])
     func `data for programs is JSON`(arguments: [String]) throws {
         let result = try Command.run(arguments)
@@ -38,6 +39,17 @@ struct VerbTests {
             let errors = try Command.run(arguments).errors
             #expect(errors.contains("--change tial: the rule cannot be \"tial\"; allowed are morph, tail, cut; did you mean tail?"))
         }
+    }
+
+    @Test func `a mistyped setlist is answered with the nearest name, and a wrong one with its place`() throws {
+        let result = try Command.run(["play", "--setlist", "exampel"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("did you mean example?"))
+        let folder = try TemporaryFolder()
+        let path = try folder.write("s.yaml", "kanon: setlist/1\npresets:\n  - {program: 1, preset: glas}\n")
+        let check = try Command.run(["setlist", "check", path])
+        #expect(check.status == 1)
+        #expect(check.errors.hasPrefix("\(path):3:26: preset cannot be \"glas\""))
     }
 
     @Test func `a mistyped preset is answered with the nearest name`() throws {

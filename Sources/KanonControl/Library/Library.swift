@@ -1,8 +1,8 @@
 import Foundation
 
-/// The presets and mappings that Kanon finds by name.
+/// The presets, mappings and setlists that Kanon finds by name.
 ///
-/// Each root may hold a folder `presets` and a folder `mappings`; a file in an earlier root hides its namesake in a later one.
+/// Each root may hold folders `presets`, `mappings` and `setlists`; a file in an earlier root hides its namesake in a later one.
 public struct Library: Sendable {
     /// What plays where no preset is named.
     public static let defaultPreset = "glass"
@@ -20,6 +20,9 @@ public struct Library: Sendable {
 
     /// Every mapping, sorted by name.
     public var mappings: [LibraryEntry] { entries("mappings") }
+
+    /// Every setlist, sorted by name.
+    public var setlists: [LibraryEntry] { entries("setlists") }
 
     /// The path of the preset called `name`: a path, a file's name without extension, or a preset's own name.
     public func presetPath(_ name: String) throws(Diagnostics) -> String {
@@ -88,6 +91,11 @@ public struct Library: Sendable {
     /// The mapping that `mappingPath(device:usb:)` finds.
     public func mapping(device name: String, usb: String? = nil) throws(Diagnostics) -> Mapping {
         try Mapping.load(path: try mappingPath(device: name, usb: usb))
+    }
+
+    /// The path of the setlist called `name`: a path, a file's name without extension, or a setlist's own name.
+    public func setlistPath(_ name: String) throws(Diagnostics) -> String {
+        try path(of: name, "setlist", among: setlists) { try? Setlist.load(path: $0, library: self).name }
     }
 
     /// Whether `name` is taken for the path of a file.

@@ -4,7 +4,7 @@ import KanonEngine
 struct MappingReader {
     let findings: Findings
 
-    private static let keys = [Header.key, "name", "description", "match", "velocity", "pedal", "knobs"]
+    private static let keys = [Header.key, "name", "description", "match", "velocity", "pedal", "keys", "knobs", "buttons"]
 
     func read(_ tree: Tree, file: String) -> Mapping {
         let fields = findings.fields(tree, "a mapping", keys: Self.keys) ?? [:]
@@ -13,10 +13,9 @@ struct MappingReader {
             map.velocityLevels = levels
         }
         if let tree = fields["pedal"] { pedal(tree, into: &map) }
-        if let tree = fields["knobs"] {
-            let list = findings.list(tree, "knobs", such: "- {cc: 74, to: knob.5}") ?? []
-            map.rules = list.compactMap(rule)
-        }
+        if let tree = fields["keys"] { map.zones = ZoneReader(findings: findings).read(tree) }
+        if let tree = fields["knobs"] { map.rules = RuleReader(findings: findings).read(tree) }
+        if let tree = fields["buttons"] { map.buttons = ButtonReader(findings: findings).read(tree) }
         return Mapping(
             name: fields["name"].flatMap { findings.text($0, "name", such: "MPK mini") } ?? FileName.stem(file),
             description: fields["description"].flatMap { findings.text($0, "description", such: "Eight knobs") } ?? "",
@@ -52,26 +51,5 @@ struct MappingReader {
         } else {
             (map.pedalDown, map.pedalUp) = (UInt8(on), UInt8(off))
         }
-    }
-
-    private func rule(_ tree: Tree) -> ControllerMap.Rule? {
-        guard let fields = findings.fields(tree, "a knob", keys: ["cc", "channel", "to", "range", "curve", "takeover"]) else {
-            return nil
-        }
-        for key in ["cc", "to"] where fields[key] == nil {
-            findings.add(tree.place, "a knob has no \(key)", allowed: "write it like {cc: 74, to: knob.5}")
-        }
-        guard let cc = fields["cc"], let to = fields["to"] else { return nil }
-        // 120 and above are channel mode messages: all notes off and the like.
-        let controller = findings.whole(cc, 0...119, "cc")
-        let channel = fields["channel"].flatMap { findings.whole($0, 1...16, "channel") }
-        guard let parameter = findings.parameter(to, "to", among: Parameter.all) else { return nil }
-        let travel = findings.travel(of: parameter, range: fields["range"], curve: fields["curve"], parameter.key)
-        let names = Takeover.allCases.map(\.rawValue)
-        let takeover = fields["takeover"].flatMap { findings.choice($0, names, "takeover") } ?? 0
-        guard let controller, let travel else { return nil }
-        return ControllerMap.Rule(
-            controller: UInt8(controller), channel: channel.map { UInt8($0 - 1) }, parameter: parameter.id,
-            low: travel.low, high: travel.high, curve: travel.curve, takeover: Takeover.allCases[takeover])
     }
 }

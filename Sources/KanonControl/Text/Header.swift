@@ -2,7 +2,7 @@
 enum Header {
     /// The key of that line.
     static let key = "kanon"
-    private static let kinds = ["preset", "mapping"]
+    private static let kinds = ["preset", "mapping", "setlist"]
 
     /// Makes sure that `tree` is a file of `kind` that this version reads. Nothing else is looked at before.
     static func check(_ tree: Tree, kind: String) throws(Diagnostics) {

@@ -18,6 +18,10 @@ struct Pedals: BitwiseCopyable, Equatable {
     @inline(__always) static var hold: Pedals {
         @_noLocks @_noAllocation get { Pedals(rawValue: 16) }
     }
+    /// A button that holds as the sustain pedal does.
+    @inline(__always) static var latch: Pedals {
+        @_noLocks @_noAllocation get { Pedals(rawValue: 32) }
+    }
 
     /// Whether none is down.
     var isUp: Bool {
@@ -26,7 +30,7 @@ struct Pedals: BitwiseCopyable, Equatable {
 
     /// Whether one that sustains is down.
     var holds: Bool {
-        @_noLocks @_noAllocation get { contains(.sustain) || contains(.hold) }
+        @_noLocks @_noAllocation get { contains(.sustain) || contains(.hold) || contains(.latch) }
     }
 
     @_noLocks @_noAllocation

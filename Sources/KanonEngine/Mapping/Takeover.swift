@@ -4,4 +4,6 @@ public enum Takeover: String, CaseIterable, Sendable, BitwiseCopyable {
     case pickup
     /// It moves the parameter at once.
     case jump
+    /// It moves the parameter towards the end to which it is turned, by the same share of the way that is left, until both meet.
+    case scale
 }

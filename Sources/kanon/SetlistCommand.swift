@@ -1,0 +1,74 @@
+import ArgumentParser
+import KanonControl
+
+/// Looking at setlists, and checking one's own.
+struct SetlistCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setlist", abstract: "List, show and check setlists: which preset each program number stands for.",
+        subcommands: [List.self, Show.self, Check.self], defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every setlist that is found.")
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() throws {
+            let library = Library.standard
+            var rows: [Row] = []
+            var isBroken = false
+            for entry in library.setlists {
+                do throws(Diagnostics) {
+                    let setlist = try Setlist.load(path: entry.path, library: library)
+                    rows.append(Row(name: entry.name, description: setlist.description, presets: setlist.slots.count, path: entry.path))
+                } catch {
+                    Output.say(error.description)
+                    isBroken = true
+                }
+            }
+            if json {
+                try Output.json(rows)
+            } else {
+                Output.table(rows.map { [$0.name, "\($0.presets)", $0.description] })
+            }
+            if isBroken { throw ExitCode.failure }
+        }
+
+        private struct Row: Encodable {
+            var name: String
+            var description: String
+            var presets: Int
+            var path: String
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The programs of a setlist and their presets, in its order.")
+        @Argument(help: ArgumentHelp("The setlist.", valueName: "name|file")) var name: String
+
+        func run() throws {
+            try Output.failing {
+                let library = Library.standard
+                let path = try library.setlistPath(name)
+                let setlist = try Setlist.load(path: path, library: library)
+                Output.data("\(setlist.name): \(setlist.description)")
+                Output.data(path)
+                Output.table(setlist.slots.map { [$0.title, $0.preset, $0.path] })
+            }
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check setlist files and their presets: one line a finding, as editors read it.")
+        @Argument(help: ArgumentHelp("The setlists; all that are found, if none is named.", valueName: "name|file"))
+        var names: [String] = []
+
+        func run() throws {
+            let library = Library.standard
+            try FileCheck.run(names.isEmpty ? library.setlists.map(\.path) : names) { name in
+                let path = try library.setlistPath(name)
+                _ = try Setlist.load(path: path, library: library)
+                return path
+            }
+        }
+    }
+}
