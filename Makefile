@@ -4,7 +4,7 @@
 #   make test | lint | test-realtime | test-lab
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
 #   make gallery | continuity | reference        docs/gallery.md, docs/continuity.md, docs/parameters.md
-#   make install PREFIX=/usr/local               the command, presets, mappings and setlists
+#   make install PREFIX=/usr/local               the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
@@ -52,7 +52,7 @@ install:
 	@[ -x .build/release/kanon ] || { echo "Build first, as yourself: make build" >&2; exit 1; }
 	install -D .build/release/kanon $(DESTDIR)$(PREFIX)/bin/kanon
 	install -d $(DESTDIR)$(PREFIX)/share/kanon
-	cp -r presets mappings setlists $(DESTDIR)$(PREFIX)/share/kanon/
+	cp -r presets mappings $(DESTDIR)$(PREFIX)/share/kanon/
 
 # Every preset as a picture and a table: docs/gallery.png and docs/gallery.md.
 gallery: build

@@ -13,6 +13,7 @@ struct SetlistCommand: ParsableCommand {
 
         func run() throws {
             let library = Library.standard
+            if library.setlists.isEmpty { Output.say("There is no setlist yet; docs/files.md says how to write one, and where to.") }
             var rows: [Row] = []
             var isBroken = false
             for entry in library.setlists {

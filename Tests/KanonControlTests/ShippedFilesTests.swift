@@ -114,8 +114,8 @@ struct ShippedFilesTests {
         #expect(Set(sources).count == sources.count)
     }
 
-    @Test func `the shipped setlist names presets that are there`() throws {
-        let setlist = try Setlist.load(path: try SourceTree.library.setlistPath("example"), library: SourceTree.library)
+    @Test func `the setlist of the documentation names presets that are there`() throws {
+        let setlist = try Setlist.load(path: SourceTree.path + "/docs/setlist.yaml", library: SourceTree.library)
         #expect(setlist.slots.count == 5)
     }
 

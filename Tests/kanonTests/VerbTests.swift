@@ -6,7 +6,7 @@ struct VerbTests {
         ["--help"], ["play", "--help"], ["render", "--help"], ["devices"], ["preset", "list"], ["preset", "show", "vortex"],
         ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"],
         ["bench", "--help"],
-        ["setlist"], ["setlist", "show", "example"], ["setlist", "check"], ["mapping", "show", "korg-nanokontrol-2"],
+        ["setlist"], ["mapping", "show", "korg-nanokontrol-2"],
         ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
@@ -42,10 +42,17 @@ struct VerbTests {
     }
 
     @Test func `a mistyped setlist is answered with the nearest name, and a wrong one with its place`() throws {
-        let result = try Command.run(["play", "--setlist", "exampel"])
-        #expect(result.status == 1)
-        #expect(result.errors.contains("did you mean example?"))
         let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path + "/kanon/setlists", withIntermediateDirectories: true)
+        let home = ["XDG_DATA_HOME": folder.path]
+        _ = try folder.write("kanon/setlists/tour.yaml", "kanon: setlist/1\npresets:\n  - {program: 1, preset: glass}\n")
+        for verb in [["setlist"], ["setlist", "show", "tour"]] {
+            #expect(try Command.run(verb, environment: home).output.contains("tour"))
+        }
+        #expect(try Command.run(["setlist", "check"], environment: home).status == 0)
+        let result = try Command.run(["play", "--setlist", "tuor"], environment: home)
+        #expect(result.status == 1)
+        #expect(result.errors.contains("did you mean tour?"))
         let path = try folder.write("s.yaml", "kanon: setlist/1\npresets:\n  - {program: 1, preset: glas}\n")
         let check = try Command.run(["setlist", "check", path])
         #expect(check.status == 1)
