@@ -49,8 +49,11 @@ final class MidiSender {
         while state.pointee.next < state.pointee.count {
             let message = state.pointee.messages[state.pointee.next]
             guard message.frame < start + frames else { break }
-            if message.frame >= start, let bytes = jack_midi_event_reserve(buffer, message.frame - start, 3) {
-                (bytes[0], bytes[1], bytes[2]) = message.bytes
+            // Program changes and channel pressures have one byte of data.
+            let count = message.bytes.0 & 0xE0 == 0xC0 ? 2 : 3
+            if message.frame >= start, let bytes = jack_midi_event_reserve(buffer, message.frame - start, count) {
+                (bytes[0], bytes[1]) = (message.bytes.0, message.bytes.1)
+                if count == 3 { bytes[2] = message.bytes.2 }
             }
             state.pointee.next += 1
         }

@@ -17,8 +17,7 @@ extension WorldTests {
             instrument.load(map)
             let sender = try MidiSender(server: server.name, to: "\(client.name):midi_in") { now in
                 [
-                    // The data byte comes again under running status: the same program twice.
-                    MidiSender.Message(frame: now + 9600, bytes: (0xC0, 17, 17)),
+                    MidiSender.Message(frame: now + 9600, bytes: (0xC0, 17, 0)),
                     MidiSender.Message(frame: now + 9600, bytes: (0xB0, 7, 127)),
                     MidiSender.Message(frame: now + 19_200, bytes: (0x90, 69, 127)),
                 ]
