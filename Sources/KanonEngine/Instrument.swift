@@ -16,6 +16,8 @@ public final class Instrument: @unchecked Sendable {
         public var kernel = Kernel.best
         /// The mapping of controllers to begin with.
         public var controllers = ControllerMap()
+        /// The one MIDI channel that is heard, 0…15, whatever the mapping; nil for all.
+        public var channel: UInt8?
         /// How much sound the recording's ring holds, at 48 kHz.
         public var recordingSeconds = 4.0
 
@@ -48,6 +50,7 @@ public final class Instrument: @unchecked Sendable {
     private let requests: [UnsafeMutablePointer<Ring<Int32>>]
     private let buttonRequests = ButtonRequests()
     private let switches: UnsafeMutablePointer<Engine.Switches>
+    private let channel: UInt8?
     private var generation: UInt32 = 1
 
     /// An instrument that is silent until the first note.
@@ -65,10 +68,12 @@ public final class Instrument: @unchecked Sendable {
         mailboxes = arena.take(Mailbox<RouterTable>.self, count: Self.mailboxCount)
         for index in 0..<Self.mailboxCount { (mailboxes + index).initialize(to: Mailbox()) }
         requests = (0..<Self.routerCount).map { _ in Self.ring(Int32.self, capacity: Router.requestCapacity, in: &arena) }
+        channel = configuration.channel
+        let map = configuration.controllers.hearing(configuration.channel)
         let routers = (0..<Self.routerCount).map { [mailboxes, parameters, programs, requests, buttonRequests] index in
             // The audio thread's own ways in bring songs.
             Router(
-                table: RouterTable.make(configuration.controllers, buttonRequests), mailboxes: mailboxes + index * Router.mailboxCount,
+                table: RouterTable.make(map, buttonRequests), mailboxes: mailboxes + index * Router.mailboxCount,
                 parameters: parameters, programs: programs, requests: requests[index], jumps: index == InputName.count, in: &arena)
         }
 
@@ -154,14 +159,14 @@ public final class Instrument: @unchecked Sendable {
     /// Controllers mean what `controllers` says from the next message on, but for devices that have a mapping of their own.
     public func load(_ controllers: ControllerMap) {
         for router in 0..<Self.routerCount {
-            mailboxes[router * Router.mailboxCount + 16].post(RouterTable.make(controllers, buttonRequests))
+            mailboxes[router * Router.mailboxCount + 16].post(RouterTable.make(controllers.hearing(channel), buttonRequests))
         }
     }
 
     /// The controllers of one device (0…15) of an input mean what `controllers` says from its next message on.
     public func load(_ controllers: ControllerMap, device: UInt8, of input: InputName) {
         let mailbox = mailboxes + (input.rawValue * Router.mailboxCount + Int(device & 15))
-        mailbox.pointee.post(RouterTable.make(controllers, buttonRequests))
+        mailbox.pointee.post(RouterTable.make(controllers.hearing(channel), buttonRequests))
     }
 
     /// What a button asked for and was not answered yet, the oldest first.

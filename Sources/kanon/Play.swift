@@ -27,6 +27,8 @@ struct Play: ParsableCommand {
             valueName: "name"))
     var midi: [String] = []
 
+    @Option(help: ArgumentHelp("Hear this MIDI channel only, 1 to 16.", valueName: "n")) var channel: UInt8?
+
     @Flag(
         help: "Take MIDI devices that are free for Kanon alone: the kernel then stamps every byte as it comes, under any load.")
     var midiAlone = false
@@ -57,6 +59,7 @@ struct Play: ParsableCommand {
     @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
 
     func validate() throws {
+        if let channel, !(1...16).contains(channel) { throw ValidationError("--channel is 1 to 16.") }
         if let seconds, seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
         do throws(Diagnostics) {
             _ = try changeRequest
@@ -96,6 +99,7 @@ struct Play: ParsableCommand {
             configuration.polyphony = sound.polyphony
             configuration.kernel = sound.kernel
             configuration.controllers = mapping.controllers
+            configuration.channel = channel.map { $0 - 1 }
             let instrument = Instrument(configuration, sound: compiled)
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)
             var performance = try Performance(

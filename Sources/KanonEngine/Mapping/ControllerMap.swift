@@ -77,4 +77,11 @@ public struct ControllerMap: Sendable {
 
     /// A map without rules.
     public init() {}
+
+    /// The same, of which only `channel` (0…15) is heard; nil leaves it to the map.
+    func hearing(_ channel: UInt8?) -> ControllerMap {
+        var map = self
+        map.channel = channel ?? self.channel
+        return map
+    }
 }
