@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
-from bed.continuity import RATE, Roughness, Transition, silence
+import numpy as np
+
+from bed.continuity import FLOOR, RATE, Roughness, Transition, silence
 
 # A change is asked for, and the control thread looks around and reads the file; the notes morph; and half a second more.
 LATE, MORPH, REST = 0.1, 0.04, 0.5
@@ -11,6 +13,9 @@ LATE, MORPH, REST = 0.1, 0.04, 0.5
 STAY = LATE + MORPH + 2 * REST
 # A moment of the keyboard's is known this well on the card.
 SLACK = 0.01
+
+# As long as one of JACK's periods: a low wave that just touches zero is as quiet for sixteen frames, now and then.
+HOLE = 64
 
 
 @dataclass
@@ -42,6 +47,10 @@ class Change:
 
     def hole(self):
         """The frame at which it falls silent between two sounds that do not; None where it never does."""
-        if any(silence(self.sound, *part) is not None for part in (self.before, self.after)):
+        if any(silence(self.sound, *part, HOLE) is not None for part in (self.before, self.after)):
             return None
-        return silence(self.sound, *self.window)
+        return silence(self.sound, *self.window, HOLE)
+
+    def is_silent(self):
+        """Whether nothing is left behind it."""
+        return np.abs(self.sound[slice(*self.after)]).max() < FLOOR

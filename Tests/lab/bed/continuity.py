@@ -111,13 +111,13 @@ class Transition:
         return "; ".join(found) or "smooth"
 
 
-def silence(sound, start=0, end=None):
-    """The first frame of a cell between `start` and `end` that nobody hears on either side; None where there is always
+def silence(sound, start=0, end=None, frames=CELL):
+    """The first of so many frames in a row between `start` and `end` that nobody hears on either side; None where there is always
     something."""
     quiet = _louder_side(sound[start:end]) < FLOOR
-    lengths = np.convolve(quiet, np.ones(CELL), "valid") if len(quiet) >= CELL else np.zeros(1)
-    at = int(np.argmax(lengths > CELL - 0.5))
-    return start + at if lengths[at] > CELL - 0.5 else None
+    lengths = np.convolve(quiet, np.ones(frames), "valid") if len(quiet) >= frames else np.zeros(1)
+    at = int(np.argmax(lengths > frames - 0.5))
+    return start + at if lengths[at] > frames - 0.5 else None
 
 
 def _louder_side(sound):

@@ -133,3 +133,5 @@ class Silence(unittest.TestCase):
         self.assertEqual(silence(sound, 24_020, 24_036), 24_020)
         self.assertIsNone(silence(sound, 24_030))
         self.assertIsNone(silence(sound, 0, 8))
+        self.assertEqual(silence(sound, frames=30), 24_010)
+        self.assertIsNone(silence(sound, frames=31))

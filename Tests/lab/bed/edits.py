@@ -61,7 +61,7 @@ def judge(evidence):
     import numpy as np
 
     from bed import hearing
-    from bed.changes import Change
+    from bed.changes import HOLE, Change
     from bed.continuity import RATE, decibels, silence
     from bed.judge import check
     from bed.rendering import presets
@@ -71,7 +71,7 @@ def judge(evidence):
     at, colour = hearing.brightness(evidence.card.left, RATE)
     edits = evidence.load("edits.json")
     changes = [Change.on(evidence, edit["asked"], edit["answered"]) for edit in edits]
-    hole = silence(evidence.card.samples, changes[0].before[0], changes[-1].after[1])
+    hole = silence(evidence.card.samples, changes[0].before[0], changes[-1].after[1], HOLE)
     check(hole is None, f"it falls silent at {(hole or 0) / RATE:.4f} s")
 
     def heard(part):

@@ -37,7 +37,7 @@ def play(stage):
 def judge(evidence):
     import numpy as np
 
-    from bed.changes import SLACK
+    from bed.changes import HOLE, SLACK
     from bed.continuity import RATE, Roughness, Transition, silence
     from bed.judge import check
     from bed.rendering import presets
@@ -57,7 +57,7 @@ def judge(evidence):
     sound = evidence.card.samples
     first, last = evidence.frame(asked[0] - SLACK), evidence.frame(asked[-1])
     end = evidence.frame(asked[-1] + 1 - SLACK)
-    hole = silence(sound, first, end)
+    hole = silence(sound, first, end, HOLE)
     check(hole is None, f"it falls silent at {(hole or 0) / RATE:.4f} s")
     known = Roughness.of(sound, first - RATE // 2, first)
     for name in [LAST, *CROWD]:

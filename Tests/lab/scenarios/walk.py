@@ -16,7 +16,7 @@ import os
 import time
 
 from bed.changes import STAY, Change
-from bed.continuity import RATE, silence
+from bed.continuity import RATE
 from bed.score import Score
 
 KEYS = [36, 43, 52, 60, 67, 76, 84, 96]
@@ -74,7 +74,7 @@ def judge(evidence):
         faults = [] if transition.is_smooth else [str(transition)]
         if old.sustains and new.sustains and (hole := change.hole()) is not None:
             faults.append(f"silent at {hole / RATE:.4f} s")
-        if new.sustains and silence(change.sound, *change.after) is not None:
+        if new.sustains and change.is_silent():
             faults.append("it does not sound")
         wrong += [f"{earlier} → {name}, {way}: {fault}" for fault in faults]
         worst = max(worst, transition.over)
