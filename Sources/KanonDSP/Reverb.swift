@@ -220,8 +220,11 @@ private func diffused(
         let isSilent = isQuiet && !isAny(magnitude(x), above: 1e-7)
         for stage in 0..<4 {
             let number = 4 &* side &+ stage
-            let step = (state.pointee.diffuserGains[number] - before[number]) * 0.0625
-            let gain = multiplyAdd(frameNumbers, SIMD16(repeating: step), SIMD16(repeating: before[number]))
+            var gain = SIMD16<Float>(repeating: before[number])
+            if isMoving {
+                let step = (state.pointee.diffuserGains[number] - before[number]) * 0.0625
+                gain = multiplyAdd(frameNumbers, SIMD16(repeating: step), gain)
+            }
             let delayed = load(past(state.pointee.diffusers[number], state.pointee.diffuserFrames[number]))
             let inside = subtractProduct(delayed, gain, from: x)
             write(isSilent ? .zero : inside, to: state.pointee.diffusers[number])

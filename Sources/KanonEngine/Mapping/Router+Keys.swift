@@ -37,16 +37,19 @@ extension Router {
     /// A key is pressed harder: so are the notes that it started.
     @_noLocks @_noAllocation
     mutating func press(_ key: UInt8, _ level: Float, _ sender: Sender) {
-        for index in 0..<struck.count where struck[index].place == sender.place && struck[index].key == key {
-            let note = struck[index]
-            outbox.put(Event(.keyPressure, device: sender.device, channel: note.channel, key: note.pitch, value: level))
+        var note = struck.first(of: sender.place, key: key)
+        var index = 0
+        while let sounding = note {
+            outbox.put(Event(.keyPressure, device: sender.device, channel: sounding.channel, key: sounding.pitch, value: level))
+            note = struck.other(index, of: sender.place, key: key)
+            index += 1
         }
     }
 
     /// Every key of a channel counts as let go.
     @_noLocks @_noAllocation
     mutating func endKeys(device: UInt8, channel: UInt8) {
-        while let note = struck.take(from: device &<< 4 | channel, key: nil) {
+        while let note = struck.take(from: device &<< 4 | channel) {
             if note.channel != channel { end(note, level: 0.5) }
         }
         outbox.put(Event(.allNotesOff, device: device, channel: channel))
@@ -55,9 +58,7 @@ extension Router {
     /// The channels on which what the sender's channel has played sounds: a bit each.
     @_noLocks @_noAllocation
     func reach(of sender: Sender) -> UInt16 {
-        var channels = table(of: sender.device).pointee.followers[Int(sender.channel)]
-        for index in 0..<struck.count where struck[index].place == sender.place { channels |= bit(struck[index].channel) }
-        return channels
+        table(of: sender.device).pointee.followers[Int(sender.channel)] | struck.channels(of: sender.place)
     }
 
     /// The MIDI key as which a key sounds, which may lie outside 0…127.
