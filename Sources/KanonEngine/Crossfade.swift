@@ -19,8 +19,11 @@ struct Crossfade {
     static let seconds: Float = 0.02
     /// The longest.
     static let longestSeconds: Float = 0.05
-    /// The least time of a group, and that in which it ends when the next sound waits.
+    /// The least time of a group.
     static let shortestSeconds: Float = 0.006
+    /// That in which it ends when the next sound waits, so that a hundred a second are followed. The corner of a loud chord that is
+    /// hurried more than this stands out above 12 kHz.
+    static let hurriedSeconds: Float = 0.01
 
     var isActive: Bool {
         @_noLocks @_noAllocation get { part != 0 }
@@ -38,7 +41,7 @@ struct Crossfade {
 
     /// Another sound waits.
     @_noLocks @_noAllocation
-    mutating func hurry(shortestCells: Float) { step = max(step, 1 / shortestCells) }
+    mutating func hurry(cells: Float) { step = max(step, 1 / cells) }
 
     /// Sets the shares for the next line and lets further groups begin; true when the last has ended.
     @_noLocks @_noAllocation

@@ -25,7 +25,7 @@ extension Engine {
     @_noLocks @_noAllocation
     private mutating func makeRoom() -> Bool {
         if crossfade.isActive {
-            crossfade.hurry(shortestCells: shortestCells)
+            crossfade.hurry(cells: layers.own.pointee.builder.cells(seconds: Crossfade.hurriedSeconds))
             return false
         }
         if !layers.hasRoom, let oldest = layers.oldestRinging { pool.fade(part: UInt8(truncatingIfNeeded: oldest)) }
