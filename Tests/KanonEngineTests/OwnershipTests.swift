@@ -7,7 +7,6 @@ import Testing
 struct OwnershipTests {
     @Test func `no sequence of notes, pedals, modes, preset changes and unplugs leaves a note held`() {
         var stage = OwnershipStage()
-        // Ten million were run once: see docs/midi-implementation.md.
         for seed in 0..<Extent.choose(100_000, long: 10_000_000) {
             let acts = OwnershipAct.sequence(seed: seed)
             guard stage.holdsNotes(after: acts) else { continue }
