@@ -70,6 +70,8 @@ def judge(evidence):
         transition = change.beside(new.roughness, *known)
         if not transition.is_smooth:
             known += [shipped.own(name).roughness, shipped.at_most(name, struck_in)]
+            # struck a moment ago, it may still swell
+            known += [shipped.at_most(earlier, struck_in)] if way == "ctl" else []
             transition = change.beside(new.roughness, *known)
         faults = [] if transition.is_smooth else [str(transition)]
         if old.sustains and new.sustains and (hole := change.hole()) is not None:
