@@ -1,5 +1,5 @@
 /// A MIDI 1.0 channel message, or one that concerns the whole instrument.
-enum MidiMessage: BitwiseCopyable, Sendable, Equatable {
+public enum MidiMessage: BitwiseCopyable, Sendable, Equatable {
     case noteOff(channel: UInt8, key: UInt8, velocity: UInt8)
     case noteOn(channel: UInt8, key: UInt8, velocity: UInt8)
     case keyPressure(channel: UInt8, key: UInt8, value: UInt8)

@@ -35,9 +35,10 @@ public final class SequencerInput {
     /// Opens the client and starts its thread, at FIFO `priority` if that is given and granted.
     ///
     /// With `isAlone` devices that are free are taken past the sequencer: then no other program hears them.
-    /// `input` belongs to that thread from now on. Throws, in one sentence, where the machine has no ALSA sequencer.
+    /// `destination` belongs to that thread from now on. Throws, in one sentence, where the machine has no ALSA sequencer.
     public init(
-        name: String = "Kanon", input: EventInput, selection: MidiSelection = .hardware, isAlone: Bool = false, priority: Int? = nil
+        name: String = "Kanon", to destination: MidiDestination, selection: MidiSelection = .hardware, isAlone: Bool = false,
+        priority: Int? = nil
     ) throws(IOFailure) {
         let sequencer = try Sequencer.open(name: name)
         do throws(IOFailure) {
@@ -59,7 +60,8 @@ public final class SequencerInput {
             let loop = UnsafeMutablePointer<SequencerLoop>.allocate(capacity: 1)
             loop.initialize(
                 to: try SequencerLoop(
-                    sequencer, port: UInt8(port), input: input, selection: selection, isAlone: isAlone, wakeUp: wakeUp.readable))
+                    sequencer, port: UInt8(port), destination: destination, selection: selection, isAlone: isAlone, wakeUp: wakeUp.readable)
+            )
             // First the announcements, then a look around: nothing can be plugged in between unseen.
             snd_seq_connect_from(
                 sequencer, announcements, Int32(SND_SEQ_CLIENT_SYSTEM), Int32(SND_SEQ_PORT_SYSTEM_ANNOUNCE))

@@ -8,11 +8,10 @@ import Synchronization
 /// Bounded, without allocation, files or printing. Devices that come and go are connected here too, so that a keyboard plays
 /// as soon as it is plugged in.
 struct SequencerLoop: ~Copyable {
-    /// The engine's other devices are the terminal's keys, songs and JACK MIDI.
-    static var devices: Int { 13 }
-
     private let ports: SequencerPorts
-    private let input: EventInput
+    private let destination: MidiDestination
+    /// Has the kernel stamp what comes, where that is asked for.
+    private let queue: SequencerQueue?
     private let selection: MidiSelection
     private let ownClient: UInt8
     private let ownPort: UInt8
@@ -20,7 +19,7 @@ struct SequencerLoop: ~Copyable {
     private let bytes: UnsafeMutablePointer<UInt8>
     private let descriptors: UnsafeMutablePointer<pollfd>
     private let descriptorCount: Int
-    private var sources: InlineArray<13, MidiSource> = InlineArray(repeating: MidiSource())
+    private var sources = MidiSourceTable()
     /// Of each source the device itself, where Kanon has it alone.
     private let rawPorts: UnsafeMutablePointer<RawMidiPort?>
     /// Whether devices are taken alone where they are free.
@@ -39,7 +38,7 @@ struct SequencerLoop: ~Copyable {
     private static var maximumBytes: Int { 64 }
 
     init(
-        _ sequencer: OpaquePointer, port: UInt8, input: EventInput, selection: MidiSelection, isAlone: Bool, wakeUp: Int32
+        _ sequencer: OpaquePointer, port: UInt8, destination: MidiDestination, selection: MidiSelection, isAlone: Bool, wakeUp: Int32
     ) throws(IOFailure) {
         var coder: OpaquePointer?
         guard snd_midi_event_new(Self.maximumBytes, &coder) == 0, let coder else {
@@ -49,34 +48,35 @@ struct SequencerLoop: ~Copyable {
         snd_midi_event_no_status(coder, 1)
         self.coder = coder
         ports = SequencerPorts(sequencer)
-        self.input = input
+        self.destination = destination
+        queue = destination.wantsStamps ? SequencerQueue(sequencer, stamping: port) : nil
         self.selection = selection
         self.isAlone = isAlone
-        rawPorts = .allocate(capacity: Self.devices)
-        for index in 0..<Self.devices { (rawPorts + index).initialize(to: nil) }
+        rawPorts = .allocate(capacity: MidiSourceTable.capacity)
+        for index in 0..<MidiSourceTable.capacity { (rawPorts + index).initialize(to: nil) }
         ownClient = UInt8(snd_seq_client_id(sequencer))
         ownPort = port
         bytes = .allocate(capacity: Self.maximumBytes)
         let count = Int(snd_seq_poll_descriptors_count(sequencer, Int16(POLLIN)))
-        descriptors = .allocate(capacity: count + 1 + Self.devices)
+        descriptors = .allocate(capacity: count + 1 + MidiSourceTable.capacity)
         snd_seq_poll_descriptors(sequencer, descriptors, UInt32(count), Int16(POLLIN))
         descriptors[count] = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
         descriptorCount = count + 1
         // Below 0 nobody is waited for.
-        for index in 0..<Self.devices { descriptors[count + 1 + index] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0) }
+        for index in 0..<MidiSourceTable.capacity { descriptors[count + 1 + index] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0) }
     }
 
     deinit {
         snd_midi_event_free(coder)
         bytes.deallocate()
         descriptors.deallocate()
-        rawPorts.deinitialize(count: Self.devices)
+        rawPorts.deinitialize(count: MidiSourceTable.capacity)
         rawPorts.deallocate()
     }
 
     /// Connects to what is there, and lets go of what is not there any more.
     mutating func lookAround(at now: UInt64 = JackClock.microseconds) {
-        for index in 0..<Self.devices where sources[index].isUsed {
+        for index in 0..<MidiSourceTable.capacity where sources[index].isUsed {
             let source = sources[index]
             if ports.facts(client: source.client, port: source.port) == nil {
                 release(at: now) { $0.client == source.client && $0.port == source.port }
@@ -96,8 +96,8 @@ struct SequencerLoop: ~Copyable {
     mutating func run() {
         // Relaxed: the wake-up's pipe orders it.
         while !mustStop.load(ordering: .relaxed) {
-            let count = poll(descriptors, nfds_t(descriptorCount + Self.devices), patienceMilliseconds)
-            input.flush()
+            let count = poll(descriptors, nfds_t(descriptorCount + MidiSourceTable.capacity), patienceMilliseconds)
+            destination.flush()
             releaseSilent(at: JackClock.microseconds)
             openWaiting()
             guard count > 0 else { continue }
@@ -108,7 +108,7 @@ struct SequencerLoop: ~Copyable {
                 return
             }
             takeEvents()
-            for index in 0..<Self.devices where descriptors[descriptorCount + index].revents != 0 { takeBytes(of: index) }
+            for index in 0..<MidiSourceTable.capacity where descriptors[descriptorCount + index].revents != 0 { takeBytes(of: index) }
         }
         releaseAll()
     }
@@ -119,13 +119,13 @@ struct SequencerLoop: ~Copyable {
             let (count, time) = rawPorts[index]?.read(into: bytes, capacity: Self.maximumBytes) ?? (0, 0)
             if count < 0 { return release(index, at: JackClock.microseconds) }
             guard count > 0 else { return }
-            input.receive(bytes, count: count, device: UInt8(index), at: time)
+            destination.receive(bytes, count: count, device: UInt8(index), at: time, stamp: nil)
             events.wrappingAdd(1, ordering: .relaxed)
         }
     }
 
     /// How long it waits for events: not for ever while something waits for room, or for a device to be heard from.
-    private var patienceMilliseconds: Int32 { input.holdsBack ? 1 : isOpening ? 5 : input.expectsToHear ? 20 : -1 }
+    private var patienceMilliseconds: Int32 { destination.holdsBack ? 1 : isOpening ? 5 : destination.expectsToHear ? 20 : -1 }
 
     private mutating func takeEvents() {
         var event: UnsafeMutablePointer<snd_seq_event_t>?
@@ -153,22 +153,24 @@ struct SequencerLoop: ~Copyable {
             return takeAnnouncement(type, event.pointee.data, at: now)
         }
         guard event.pointee.dest.port == ownPort else { return }
+        let stamp = queue?.stamp(of: event) ?? nil
         if type == SND_SEQ_EVENT_SYSEX.rawValue {
             // A long message comes in several of these.
             // SAFETY: ALSA keeps so many bytes there until the next event is asked for.
             guard let content = event.pointee.data.ext.ptr?.assumingMemoryBound(to: UInt8.self) else { return }
-            input.receive(content, count: Int(event.pointee.data.ext.len), device: device(event.pointee.source), at: now)
+            destination.receive(
+                content, count: Int(event.pointee.data.ext.len), device: device(event.pointee.source), at: now, stamp: stamp)
         } else {
             let count = snd_midi_event_decode(coder, bytes, Self.maximumBytes, event)
             guard count > 0 else { return }
-            input.receive(bytes, count: count, device: device(event.pointee.source), at: now)
+            destination.receive(bytes, count: count, device: device(event.pointee.source), at: now, stamp: stamp)
         }
         events.wrappingAdd(1, ordering: .relaxed)
     }
 
     /// The number of who sends, given now if it has none. Where there is none left they share the last.
     private mutating func device(_ source: snd_seq_addr_t) -> UInt8 {
-        UInt8(index(of: source.client, source.port) ?? occupy(source.client, source.port) ?? Self.devices - 1)
+        UInt8(sources.number(of: source.client, source.port, asking: ports) ?? MidiSourceTable.capacity - 1)
     }
 
     private mutating func takeAnnouncement(
@@ -215,7 +217,7 @@ struct SequencerLoop: ~Copyable {
     /// Takes a device past the sequencer. One that was just plugged in is announced before it can be opened: it is tried again
     /// for a while. What another program has comes through the sequencer.
     private mutating func take(alone client: UInt8, _ port: UInt8, card: Int) {
-        guard let index = index(of: client, port) ?? occupy(client, port), !sources[index].isConnected else { return }
+        guard let index = sources.number(of: client, port, asking: ports), !sources[index].isConnected else { return }
         let now = JackClock.microseconds
         if sources[index].deadline == 0 { sources[index].deadline = now + Self.openingMicroseconds }
         var status: Int32 = 0
@@ -236,55 +238,31 @@ struct SequencerLoop: ~Copyable {
 
     /// Tries again to open what was not ready.
     private mutating func openWaiting() {
-        for index in 0..<Self.devices where sources[index].deadline != 0 { consider(sources[index].client, sources[index].port) }
+        for index in 0..<MidiSourceTable.capacity where sources[index].deadline != 0 {
+            consider(sources[index].client, sources[index].port)
+        }
     }
 
     /// Whether a device is to be opened that was not ready.
     private var isOpening: Bool {
-        for index in 0..<Self.devices where sources[index].deadline != 0 { return true }
+        for index in 0..<MidiSourceTable.capacity where sources[index].deadline != 0 { return true }
         return false
     }
 
     /// Somebody is connected now.
     private mutating func greet(_ client: UInt8, _ port: UInt8) {
-        guard let device = index(of: client, port) ?? occupy(client, port), !sources[device].isConnected else { return }
+        guard let device = sources.number(of: client, port, asking: ports), !sources[device].isConnected else { return }
         sources[device].isConnected = true
         notices.push(.connected, sources[device])
     }
 
-    private func index(of client: UInt8, _ port: UInt8) -> Int? {
-        for index in 0..<Self.devices
-        where sources[index].isUsed && sources[index].client == client && sources[index].port == port {
-            return index
-        }
-        return nil
-    }
-
-    /// Gives a source a number; nil when there is none left.
-    private mutating func occupy(_ client: UInt8, _ port: UInt8) -> Int? {
-        for index in 0..<Self.devices where !sources[index].isUsed {
-            sources[index] = MidiSource(number: UInt8(index), client: client, port: port, isUsed: true)
-            if let facts = ports.facts(client: client, port: port) {
-                sources[index].card = facts.card
-                sources[index].clientName.append(facts.client)
-                sources[index].name.append(facts.client)
-                if port != 0 {
-                    sources[index].name.append(": ")
-                    sources[index].name.append(facts.port)
-                }
-            }
-            return index
-        }
-        return nil
-    }
-
     /// Lets go of what the sources that fit have pressed, and forgets them.
     private mutating func release(at now: UInt64, where fits: (MidiSource) -> Bool) {
-        for index in 0..<Self.devices where sources[index].isUsed && fits(sources[index]) { release(index, at: now) }
+        for index in 0..<MidiSourceTable.capacity where sources[index].isUsed && fits(sources[index]) { release(index, at: now) }
     }
 
     private mutating func release(_ index: Int, at now: UInt64) {
-        input.release(device: UInt8(index), at: now)
+        destination.release(device: UInt8(index), at: now)
         if sources[index].isConnected { notices.push(.disconnected, sources[index]) }
         sources[index] = MidiSource()
         rawPorts[index] = nil
@@ -293,11 +271,11 @@ struct SequencerLoop: ~Copyable {
 
     /// Lets go of what devices have pressed that promised to be heard from and were not. They stay: they may come back.
     private func releaseSilent(at now: UInt64) {
-        while let device = input.releaseSilentDevice(at: now) { notices.push(.silent, sources[Int(device)]) }
+        while let device = destination.releaseSilentDevice(at: now) { notices.push(.silent, sources[Int(device)]) }
     }
 
     /// Lets go of everything; the sources stay.
     private func releaseAll(at now: UInt64 = JackClock.microseconds) {
-        for index in 0..<Self.devices where sources[index].isUsed { input.release(device: UInt8(index), at: now) }
+        for index in 0..<MidiSourceTable.capacity where sources[index].isUsed { destination.release(device: UInt8(index), at: now) }
     }
 }

@@ -54,7 +54,7 @@ struct Performance {
         try session.start(instrument)
         midiPriority = session.midiPriority(options.rtPriority)
         do {
-            midi = try SequencerInput(input: instrument.input(.alsa), selection: selection, isAlone: isAlone, priority: midiPriority)
+            midi = try SequencerInput(to: .engine(instrument.input(.alsa)), selection: selection, isAlone: isAlone, priority: midiPriority)
         } catch {
             Output.say(error.description)
         }

@@ -5,30 +5,25 @@ extension Router {
         let table = table(of: sender.device)
         move(.controller(controller), Movement(value), sender)
         // A controller of the second parts that the mapping names is a knob of its own.
-        let isSecond = controller & 0x60 == 32
-        if isSecond && table.pointee.names(.controller(controller), on: sender.channel) { return }
+        if controller & 0x60 == 32 && table.pointee.names(.controller(controller), on: sender.channel) { return }
         let function = table.pointee.functions[Int(controller)]
-        let reading = reading(sender.device, sender.channel)
         let isWheel = if case .wheel? = function { true } else { false }
-        if controller < 64, isWheel || table.pointee.names(.pair(controller & 31), on: sender.channel) {
-            guard let number = reading.pointee.number(controller, value) else { return }
+        let isPair = controller < 64 && (isWheel || table.pointee.names(.pair(controller & 31), on: sender.channel))
+        switch reading(sender.device, sender.channel).pointee.take(controller, value, function, isPair: isPair) {
+        case .nothing: break
+        case .number(let number):
             move(.pair(controller & 31), Movement(number: number), sender)
             if isWheel { send(.wheel, Float(number) / 16_383, sender) }
-        } else if let function {
-            act(function, controller, value, sender)
+        case .entry(let entry): enter(entry, sender)
+        case .function(let function): act(function, value, sender)
         }
     }
 
     @_noLocks @_noAllocation
-    private mutating func act(_ function: ControllerFunction, _ controller: UInt8, _ value: UInt8, _ sender: Sender) {
-        let reading = reading(sender.device, sender.channel)
+    private mutating func act(_ function: ControllerFunction, _ value: UInt8, _ sender: Sender) {
         switch function {
-        case .wheel: break
-        case .bankSelect: reading.pointee.selectBank(controller, value)
-        case .nonRegistered, .registered: reading.pointee.select(controller, value)
-        case .dataEntry: enter(reading.pointee.enter(controller, value), sender)
-        case .dataIncrement: enter(reading.pointee.step(1), sender)
-        case .dataDecrement: enter(reading.pointee.step(-1), sender)
+        // What came of these is known already.
+        case .wheel, .bankSelect, .nonRegistered, .registered, .dataEntry, .dataIncrement, .dataDecrement: break
         case .timbre:
             // 64 is the middle.
             let position = Float(value) - 64
@@ -39,7 +34,7 @@ extension Router {
                 outbox.put(Event(.allSoundOff, device: sender.device, channel: channel))
             }
         case .resetControllers:
-            reading.pointee.reset()
+            reading(sender.device, sender.channel).pointee.reset()
             move(.controller(11), Movement(127), sender)
             move(.pair(11), Movement(127), sender)
             send(.resetControllers, 0, sender)
@@ -64,12 +59,11 @@ extension Router {
 
     /// A parameter was set by its number.
     @_noLocks @_noAllocation
-    private mutating func enter(_ entry: ChannelReading.Entry?, _ sender: Sender) {
+    private mutating func enter(_ entry: ChannelReading.Entry, _ sender: Sender) {
         switch entry {
-        case .registered(let parameter, let data)?: enter(parameter, parameter.value(of: data), sender)
-        case .nonRegistered(let number, let data)?: move(.nonRegistered(number), Movement(number: data), sender)
-        case .nonRegisteredStep(let number, let steps)?: moveStep(.nonRegistered(number), Float(steps), sender)
-        case nil: break
+        case .registered(let parameter, let data): enter(parameter, parameter.value(of: data), sender)
+        case .nonRegistered(let number, let data): move(.nonRegistered(number), Movement(number: data), sender)
+        case .nonRegisteredStep(let number, let steps): moveStep(.nonRegistered(number), Float(steps), sender)
         }
     }
 

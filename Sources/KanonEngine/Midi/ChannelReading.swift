@@ -8,6 +8,15 @@ struct ChannelReading: BitwiseCopyable {
         case nonRegisteredStep(UInt16, Int8)
     }
 
+    /// What a controller comes to besides itself.
+    enum Outcome: BitwiseCopyable, Equatable {
+        case nothing
+        /// Of a controller that comes in two parts, 0…16383.
+        case number(UInt16)
+        case entry(Entry)
+        case function(ControllerFunction)
+    }
+
     private(set) var pedals = Pedals()
     /// 14 bits.
     private(set) var bank: UInt16 = 0
@@ -27,12 +36,37 @@ struct ChannelReading: BitwiseCopyable {
     private var fineTuning: Float = 0
     private var coarseTuning: Float = 0
 
+    /// A controller that does `function` by the standard has come. `isPair`: it is one of two parts that mean something together.
+    @_noLocks @_noAllocation
+    mutating func take(_ controller: UInt8, _ value: UInt8, _ function: ControllerFunction?, isPair: Bool) -> Outcome {
+        if isPair {
+            guard let number = number(controller, value) else { return .nothing }
+            return .number(number)
+        }
+        let entry: Entry?
+        switch function {
+        case nil: return .nothing
+        case .bankSelect?:
+            selectBank(controller, value)
+            return .nothing
+        case .nonRegistered?, .registered?:
+            select(controller, value)
+            return .nothing
+        case .dataEntry?: entry = enter(controller, value)
+        case .dataIncrement?: entry = step(1)
+        case .dataDecrement?: entry = step(-1)
+        case let function?: return .function(function)
+        }
+        guard let entry else { return .nothing }
+        return .entry(entry)
+    }
+
     /// One of two parts of a number, of controller 0…31 or its second part, 32…63; the number as far as it is known, 0…16383.
     ///
     /// Many devices only ever send the first part, which then means what it says: 127 is the end. A device that was seen to send
     /// both is waited for, so that nothing steps back between them.
     @_noLocks @_noAllocation
-    mutating func number(_ controller: UInt8, _ value: UInt8) -> UInt16? {
+    private mutating func number(_ controller: UInt8, _ value: UInt8) -> UInt16? {
         let index = Int(controller & 31)
         let bit: UInt32 = 1 &<< UInt32(controller & 31)
         if controller & 32 != 0 {
@@ -54,13 +88,13 @@ struct ChannelReading: BitwiseCopyable {
     }
 
     @_noLocks @_noAllocation
-    mutating func selectBank(_ controller: UInt8, _ value: UInt8) {
+    private mutating func selectBank(_ controller: UInt8, _ value: UInt8) {
         bank = controller == 0 ? UInt16(value) &<< 7 | bank & 0x7F : bank & 0x3F80 | UInt16(value)
     }
 
     /// Controllers 98…101: a parameter is selected.
     @_noLocks @_noAllocation
-    mutating func select(_ controller: UInt8, _ value: UInt8) {
+    private mutating func select(_ controller: UInt8, _ value: UInt8) {
         let wasRegistered = isRegistered
         let before = number
         isRegistered = controller >= 100
@@ -73,7 +107,7 @@ struct ChannelReading: BitwiseCopyable {
 
     /// Controllers 6 and 38: data for it.
     @_noLocks @_noAllocation
-    mutating func enter(_ controller: UInt8, _ value: UInt8) -> Entry? {
+    private mutating func enter(_ controller: UInt8, _ value: UInt8) -> Entry? {
         guard number != 0x3FFF else { return nil }
         if isRegistered {
             data = controller == 6 ? UInt16(value) &<< 7 : data & 0x3F80 | UInt16(value)
@@ -86,7 +120,7 @@ struct ChannelReading: BitwiseCopyable {
 
     /// Controllers 96 and 97: one step.
     @_noLocks @_noAllocation
-    mutating func step(_ steps: Int) -> Entry? {
+    private mutating func step(_ steps: Int) -> Entry? {
         guard number != 0x3FFF else { return nil }
         guard isRegistered else { return .nonRegisteredStep(number, Int8(truncatingIfNeeded: steps)) }
         guard let parameter = RegisteredParameter(rawValue: number) else { return nil }

@@ -1,0 +1,32 @@
+import KanonEngine
+
+/// Where the MIDI thread puts what devices send.
+public enum MidiDestination: Sendable {
+    /// It is played.
+    case engine(EventInput)
+    /// It is kept as it came, with the kernel's time.
+    case capture(MidiCapture)
+
+    var wantsStamps: Bool { if case .capture = self { true } else { false } }
+
+    /// Takes bytes that were read at `time`, in µs of `JackClock`.
+    func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64, stamp: SequencerStamp?) {
+        switch self {
+        case .engine(let input): input.receive(bytes, count: count, device: device, at: time)
+        case .capture(let capture):
+            capture.push(bytes, count: count, device: device, time: stamp?.time ?? time, delay: stamp?.delay)
+        }
+    }
+
+    func release(device: UInt8, at time: UInt64) { if case .engine(let input) = self { input.release(device: device, at: time) } }
+
+    func releaseSilentDevice(at time: UInt64) -> UInt8? {
+        if case .engine(let input) = self { input.releaseSilentDevice(at: time) } else { nil }
+    }
+
+    func flush() { if case .engine(let input) = self { input.flush() } }
+
+    var holdsBack: Bool { if case .engine(let input) = self { input.holdsBack } else { false } }
+
+    var expectsToHear: Bool { if case .engine(let input) = self { input.expectsToHear } else { false } }
+}
