@@ -13,8 +13,10 @@ struct ButtonReader {
         ("octave.reset", .resetOctave),
     ]
 
-    func read(_ tree: Tree) -> [ControllerMap.Button] {
-        (findings.list(tree, "buttons", such: "- \(Self.example)") ?? []).compactMap(button)
+    func read(_ tree: Tree) -> [Placed<ControllerMap.Button>] {
+        (findings.list(tree, "buttons", such: "- \(Self.example)") ?? []).compactMap { entry in
+            button(entry).map { Placed($0, at: entry.place) }
+        }
     }
 
     private func button(_ tree: Tree) -> ControllerMap.Button? {

@@ -10,6 +10,10 @@ public struct Mapping: Sendable {
     public let match: DeviceMatch?
     /// The rules, as the engine takes them.
     public let controllers: ControllerMap
+    /// The line on which each rule begins, from 1, in their order.
+    public let ruleLines: [Int]
+    /// The same of the buttons.
+    public let buttonLines: [Int]
 
     /// Reads the text of a mapping that stands in `file`; the name is for messages only.
     public static func parse(_ text: String, file: String) throws(Diagnostics) -> Mapping {

@@ -14,12 +14,13 @@ struct MappingReader {
         }
         if let tree = fields["pedal"] { pedal(tree, into: &map) }
         if let tree = fields["keys"] { map.zones = ZoneReader(findings: findings).read(tree) }
-        if let tree = fields["knobs"] { map.rules = RuleReader(findings: findings).read(tree) }
-        if let tree = fields["buttons"] { map.buttons = ButtonReader(findings: findings).read(tree) }
+        let rules = fields["knobs"].map { RuleReader(findings: findings).read($0) } ?? []
+        let buttons = fields["buttons"].map { ButtonReader(findings: findings).read($0) } ?? []
+        (map.rules, map.buttons) = (rules.map(\.element), buttons.map(\.element))
         return Mapping(
             name: fields["name"].flatMap { findings.text($0, "name", such: "MPK mini") } ?? FileName.stem(file),
             description: fields["description"].flatMap { findings.text($0, "description", such: "Eight knobs") } ?? "",
-            match: fields["match"].map(match), controllers: map)
+            match: fields["match"].map(match), controllers: map, ruleLines: rules.map(\.line), buttonLines: buttons.map(\.line))
     }
 
     private func match(_ tree: Tree) -> DeviceMatch {

@@ -18,8 +18,10 @@ struct RuleReader {
         var takeover: Takeover
     }
 
-    func read(_ tree: Tree) -> [ControllerMap.Rule] {
-        (findings.list(tree, "knobs", such: "- \(Self.example)") ?? []).flatMap(rules)
+    func read(_ tree: Tree) -> [Placed<ControllerMap.Rule>] {
+        (findings.list(tree, "knobs", such: "- \(Self.example)") ?? []).flatMap { entry in
+            rules(entry).map { Placed($0, at: entry.place) }
+        }
     }
 
     private func rules(_ tree: Tree) -> [ControllerMap.Rule] {

@@ -105,19 +105,8 @@ struct Document {
     }
 
     private mutating func insertTwin(_ text: inout String, at mark: Mark) {
-        // Counted as YAML counts: a line ends with LF, CR, CRLF or one of three Unicode breaks; columns are scalars.
         var scalars = Array(text.unicodeScalars)
-        var index = 0
-        var line = 1
-        while index < scalars.count, line < mark.line {
-            switch scalars[index] {
-            case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": break
-            case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}": line += 1
-            default: break
-            }
-            index += 1
-        }
-        index = min(index + mark.column - 1, scalars.count)
+        var index = YamlText.offset(line: mark.line, column: mark.column, in: scalars)
         var column = mark.column
         if index < scalars.count, scalars[index] == "\"" || scalars[index] == "'" {
             index += 1

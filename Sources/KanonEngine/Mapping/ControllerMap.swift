@@ -1,7 +1,7 @@
 /// A mapping as the engine's readers take it: which controller moves which parameter, how keys and pedals feel.
-public struct ControllerMap: Sendable {
+public struct ControllerMap: Sendable, Equatable {
     /// One controller moving one parameter.
-    public struct Rule: Sendable, BitwiseCopyable {
+    public struct Rule: Sendable, Equatable, BitwiseCopyable {
         /// What it listens to.
         public var source: ControllerSource
         /// The channel it must come on, 0…15; nil for any.
@@ -44,7 +44,7 @@ public struct ControllerMap: Sendable {
     }
 
     /// One controller or key that does something when it is pressed.
-    public struct Button: Sendable {
+    public struct Button: Sendable, Equatable {
         /// What it listens to.
         public var source: ControllerSource
         /// The channel it must come on, 0…15; nil for any.

@@ -1,5 +1,5 @@
 /// A part of a keyboard, and how its keys sound. Where zones overlap, a key starts a note for each of them.
-public struct KeyZone: Sendable {
+public struct KeyZone: Sendable, Equatable {
     /// Its keys, 0…127.
     public var keys: ClosedRange<UInt8>
     /// Semitones by which they sound higher.

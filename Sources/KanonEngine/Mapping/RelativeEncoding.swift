@@ -9,7 +9,7 @@ public enum RelativeEncoding: String, CaseIterable, Sendable, BitwiseCopyable {
 
     /// The steps that `value` (0…127) stands for, down below 0.
     @_noLocks @_noAllocation
-    func steps(of value: UInt8) -> Int {
+    public func steps(of value: UInt8) -> Int {
         let value = Int(value & 127)
         return switch self {
         case .twosComplement: value < 64 ? value : value - 128
