@@ -6,7 +6,8 @@ enum FilePlaces {
     /// A name in a folder whose path holds no links.
     struct Place: Hashable {
         var folder: String
-        var name: String
+        /// Nil for all that the folder holds.
+        var name: String?
     }
 
     /// Links on a path before it counts as a loop: the kernel's own limit.
@@ -28,8 +29,9 @@ enum FilePlaces {
                 _ = folder.popLast()
                 continue
             }
-            let place = Place(folder: "/" + folder.joined(separator: "/"), name: String(name))
-            if let target = link(at: place), linkCount < greatestLinkCount {
+            let parent = "/" + folder.joined(separator: "/")
+            let place = Place(folder: parent, name: String(name))
+            if let target = link(parent + "/" + name), linkCount < greatestLinkCount {
                 linkCount += 1
                 places.append(place)
                 if target.hasPrefix("/") { folder = [] }
@@ -42,12 +44,19 @@ enum FilePlaces {
         return places
     }
 
+    /// The places of a folder, and of all that it holds.
+    static func inside(_ folder: String) -> [Place] {
+        let places = of(folder)
+        guard let last = places.last, let name = last.name else { return [Place(folder: "/", name: nil)] }
+        return places + [Place(folder: last.folder == "/" ? "/\(name)" : "\(last.folder)/\(name)", name: nil)]
+    }
+
     private static func parts(_ path: String) -> [Substring] { path.split(separator: "/") }
 
-    private static func link(at place: Place) -> String? {
+    private static func link(_ path: String) -> String? {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = bytes.withUnsafeMutableBytes {
-            readlink(place.folder + "/" + place.name, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+            readlink(path, $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
         }
         return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
     }

@@ -5,7 +5,7 @@ import Glibc
 public final class FileWatch {
     /// A sign that a file may hold something else.
     public struct Touch: Equatable, Sendable {
-        /// The file, as it was given to `watch`.
+        /// The file or folder, as it was given to `watch`.
         public var path: String
         /// Whether it may be expected to be complete: it was closed, or put in its place whole.
         public var isWhole: Bool
@@ -14,6 +14,7 @@ public final class FileWatch {
     /// Readable when there is something to tell.
     public let descriptor: Int32
     private var places: [String: [FilePlaces.Place]] = [:]
+    private var folders: [String] = []
     /// The kernel's number of each folder that is watched.
     private var numbers: [String: Int32] = [:]
 
@@ -31,9 +32,11 @@ public final class FileWatch {
 
     deinit { close(descriptor) }
 
-    /// Watches these files from now on, and no others.
-    public func watch(_ paths: [String]) {
-        places = Dictionary(paths.map { ($0, FilePlaces.of($0)) }, uniquingKeysWith: { first, _ in first })
+    /// Watches these files from now on, and all that is in `folders`, which need not be there yet; and no others.
+    public func watch(_ paths: [String], folders: [String] = []) {
+        self.folders = folders
+        places = Dictionary(
+            paths.map { ($0, FilePlaces.of($0)) } + folders.map { ($0, FilePlaces.inside($0)) }, uniquingKeysWith: { first, _ in first })
         follow()
     }
 
@@ -49,7 +52,7 @@ public final class FileWatch {
             }
         }
         // A link may lead elsewhere now.
-        if !found.isEmpty { watch(Array(places.keys)) }
+        if !found.isEmpty { watch(places.keys.filter { !folders.contains($0) }, folders: folders) }
         return found.map { Touch(path: $0.key, isWhole: $0.value) }
     }
 
@@ -75,7 +78,7 @@ public final class FileWatch {
             touch(&found, isWhole: false) { folders.contains($0.folder) }
         } else {
             let isWhole = event.mask & UInt32(IN_MODIFY | IN_CREATE) == 0
-            touch(&found, isWhole: isWhole) { $0.name == name && folders.contains($0.folder) }
+            touch(&found, isWhole: isWhole) { ($0.name == name || $0.name == nil) && folders.contains($0.folder) }
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import KanonControl
 import KanonEngine
 import KanonIO
@@ -11,6 +12,8 @@ struct DeviceMappings {
     private let isAutomatic: Bool
     /// The files of the devices that have.
     private var own: [UInt8: String] = [:]
+    /// What is connected, by its number.
+    private var devices: [UInt8: MidiConnection] = [:]
     /// What each file in use says.
     private var maps: [String: ControllerMap]
 
@@ -28,6 +31,7 @@ struct DeviceMappings {
     /// A device is there; what is to be said of its mapping.
     mutating func connect(_ device: MidiConnection) -> String? {
         guard isAutomatic else { return nil }
+        devices[device.number] = device
         do throws(Diagnostics) {
             let path = try library.mappingPath(device: device.client, usb: device.usb)
             guard path != shared else {
@@ -45,7 +49,28 @@ struct DeviceMappings {
     }
 
     /// A device is gone: its number is another's from now on.
-    mutating func forget(_ number: UInt8) {
+    mutating func disconnect(_ number: UInt8) {
+        devices[number] = nil
+        forget(number)
+    }
+
+    /// Mappings came or went: each device takes the one that is meant for it now. What is to be said of it.
+    mutating func reexamine() -> [String] {
+        devices.values.sorted { $0.number < $1.number }.compactMap { device in
+            let before = own[device.number] ?? shared
+            guard let path = try? library.mappingPath(device: device.client, usb: device.usb), path != before, !isBroken(before) else {
+                return nil
+            }
+            return "\(device.name): \(connect(device) ?? "its mapping is \(shared)")."
+        }
+    }
+
+    /// Whether a file is there but cannot be read as it is: its author is at it, and the mapping stays.
+    private func isBroken(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path) && (try? Mapping.load(path: path)) == nil
+    }
+
+    private mutating func forget(_ number: UInt8) {
         guard own.removeValue(forKey: number) != nil, let map = maps[shared] else { return }
         instrument.load(map, device: number, of: .alsa)
     }

@@ -15,11 +15,14 @@ struct Kanon: ParsableCommand {
               kanon play --record take.wav    and write down what is heard
               kanon play --demo               hear the bundled piece
               kanon preset list               what sounds there are
+              kanon monitor                   see what a controller sends, and what it moves
+              kanon learn knob.1              turn a knob, and it moves the preset's first macro
               kanon ctl preset next           tell the one that plays to play the next
             """,
         version: "0.1.0",
         subcommands: [
-            Play.self, Ctl.self, Render.self, Devices.self, PresetCommand.self, MappingCommand.self, SetlistCommand.self,
+            Play.self, Ctl.self, Render.self, Devices.self, Monitor.self, Learn.self, PresetCommand.self, MappingCommand.self,
+            SetlistCommand.self,
             TuningCommand.self, Params.self,
             MidiCommand.self, BenchCommand.self,
         ],

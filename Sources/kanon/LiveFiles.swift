@@ -8,12 +8,15 @@ struct LiveFiles {
     enum Change {
         case preset(LiveFile<Preset>.Outcome)
         case mapping(LiveFile<Mapping>.Outcome, path: String)
+        /// Mappings came or went.
+        case mappings
         case setlist(LiveFile<Setlist>.Outcome)
         case scale(LiveFile<Scale>.Outcome)
         case keyboard(LiveFile<KeyboardMapping>.Outcome)
     }
 
     private let watch: FileWatch
+    private var folders: MappingFolders
     private var preset: LiveFile<Preset>
     private var mappings: [LiveFile<Mapping>] = []
     private var setlist: LiveFile<Setlist>?
@@ -22,6 +25,7 @@ struct LiveFiles {
 
     init(preset: String, mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure) {
         watch = try FileWatch()
+        folders = try MappingFolders(library)
         self.preset = LiveFile(path: preset, parse: Preset.parse)
         self.setlist = setlist.map { path in
             LiveFile(path: path) { text, file throws(Diagnostics) in try Setlist.parse(text, file: file, library: library) }
@@ -75,6 +79,7 @@ struct LiveFiles {
         for index in mappings.indices {
             if let outcome = mappings[index].look(at: now) { changes.append(.mapping(outcome, path: mappings[index].path)) }
         }
+        if folders.haveChanged(at: now) { changes.append(.mappings) }
         if let outcome = setlist?.look(at: now) { changes.append(.setlist(outcome)) }
         if let outcome = scale?.look(at: now) { changes.append(.scale(outcome)) }
         if let outcome = keyboard?.look(at: now) { changes.append(.keyboard(outcome)) }

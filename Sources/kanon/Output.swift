@@ -18,6 +18,13 @@ enum Output {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// One object on one line.
+    static func jsonLine(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     /// Rows under each other, all columns but the last padded to the widest of their cells.
     static func table(_ rows: [[String]]) {
         let columns = rows.map(\.count).max() ?? 0

@@ -32,7 +32,7 @@ extension Performance {
             files?.follow(mappings: mappings.paths)
         case .disconnected(let device):
             Output.say("\(device.name) is gone; its keys were let go.")
-            mappings.forget(device.number)
+            mappings.disconnect(device.number)
             files?.follow(mappings: mappings.paths)
         case .silent(let name): Output.say("\(name) fell silent (its active sensing stopped); its keys were let go.")
         case .overflow: Output.say("More MIDI came than ALSA could hold; all keys were let go.")

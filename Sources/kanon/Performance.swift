@@ -199,6 +199,9 @@ struct Performance {
         case .mapping(.changed(let mapping), let path):
             mappings.play(saved: mapping, path: path)
             Output.say("Mapping: \(mapping.name), as saved.")
+        case .mappings:
+            mappings.reexamine().forEach(Output.say)
+            files?.follow(mappings: mappings.paths)
         case .setlist(.changed(let setlist)):
             repertoire.take(setlist)
             unknownPrograms = []

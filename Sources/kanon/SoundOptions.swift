@@ -6,7 +6,7 @@ import KanonEngine
 struct SoundOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Mapping of all controllers; auto takes for each the one that is meant for it.", valueName: "name|file|auto"))
-    var mapping = "auto"
+    var mapping = Self.automatic
 
     @Option(
         help: ArgumentHelp(
@@ -47,8 +47,11 @@ struct SoundOptions: ParsableArguments {
         return sound
     }
 
+    /// Stands for the mapping that is meant for each device.
+    static let automatic = "auto"
+
     /// Whether each device has the mapping that is meant for it.
-    var mapsDevices: Bool { mapping == "auto" }
+    var mapsDevices: Bool { mapping == Self.automatic }
 
     /// The path of the mapping that the option names, for all devices or for those that no other one is meant for.
     func mappingPath(in library: Library) throws(Diagnostics) -> String {

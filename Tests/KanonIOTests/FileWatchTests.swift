@@ -56,6 +56,22 @@ struct FileWatchTests {
         #expect(eventually { touched() == [FileWatch.Touch(path: path, isWhole: true)] })
     }
 
+    @Test func `all that a folder holds is seen, and its own coming, whatever else is watched`() throws {
+        let there = folder.file("a/b")
+        let later = folder.file("a/later/mappings")
+        watch.watch([path], folders: [there, later])
+        #expect(watch.touches().isEmpty)
+        try shell("echo x > .new && mv .new other.yaml")
+        #expect(touched(there) == [FileWatch.Touch(path: there, isWhole: true)])
+        #expect(touched().isEmpty)
+        try shell("mkdir -p ../later/mappings && echo x > ../later/mappings/box.yaml")
+        #expect(eventually { !touched(later).isEmpty })
+        while !watch.touches().isEmpty {}
+        try shell("rm ../later/mappings/box.yaml; echo two > glass.yaml")
+        let touches = watch.touches()
+        #expect(Set(touches.map(\.path)) == [path, there, later])
+    }
+
     @Test func `neighbours are not its business`() throws {
         try shell("echo x > other.yaml; rm other.yaml; echo y > glass.yaml~")
         #expect(watch.touches().isEmpty)

@@ -7,6 +7,7 @@ struct VerbTests {
         ["preset", "check"], ["mapping", "list"], ["mapping", "show", "generic"], ["mapping", "check"], ["params"], ["midi"],
         ["bench", "--help"],
         ["setlist"], ["mapping", "show", "korg-nanokontrol-2"],
+        ["monitor", "--help"], ["learn", "--help"],
         ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
         ["ctl", "--help"], ["ctl", "help"],
     ])
@@ -71,6 +72,30 @@ struct VerbTests {
         #expect(result.errors.contains("did you mean filter.cutoff?"))
     }
 
+    @Test func `what is to be learned is checked before a knob is waited for`() throws {
+        let mistakes = [
+            (["knb.1", "--yes"], "knb.1: there is no such parameter; kanon params lists them; did you mean knob.1?\n"),
+            (["filter.cutoff", "--yes", "--range", "200 Hz"], "--range 200 Hz: a range has two ends; write it like \"20 Hz, 20 kHz\"\n"),
+            (["knob.1"], "Standard input is no terminal, so nothing can be asked: --yes writes the rule without a question.\n"),
+        ]
+        for (arguments, says) in mistakes {
+            let result = try Command.run(["learn"] + arguments)
+            #expect(result.status == 1)
+            #expect(result.errors == says)
+        }
+        #expect(try Command.run(["learn", "knob.1", "--yes", "--mapping", "generc"]).errors.contains("did you mean generic?"))
+        #expect(try Command.run(["monitor", "--mapping", "generc"]).errors.contains("did you mean generic?"))
+    }
+
+    @Test(.disabled(if: FileManager.default.fileExists(atPath: "/dev/snd/seq")), arguments: [["monitor"], ["learn", "knob.1", "--yes"]])
+    func `without ALSA's sequencer it is said in one sentence`(arguments: [String]) throws {
+        let result = try Command.run(arguments)
+        #expect(result.status == 1)
+        #expect(
+            result.errors
+                == "No ALSA MIDI on this machine: /dev/snd/seq does not exist; sudo modprobe snd-seq makes it where the kernel has it.\n")
+    }
+
     @Test func `a broken preset is answered with its place`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("broken.yaml", "kanon: preset/1\nname: Broken\nfilter: {cutoff: 90 kHz}\n")
@@ -96,6 +121,8 @@ struct VerbTests {
         ["play", "--change", "morf"], ["play", "--change", "morph:2h"], ["ctl", "preset", "glass", "--change", "tial"],
         ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"], ["ctl", "tuning"],
         ["ctl", "tuning", "eqal"], ["ctl", "panic", "--scl", "a.scl"], ["tuning", "check"],
+        ["monitor", "--channel", "17"], ["monitor", "--seconds", "0"], ["learn"], ["learn", "knob.1", "--channel", "3"],
+        ["learn", "knob.1", "--takeover", "pikup"], ["learn", "knob.1", "--relative", "offset"],
     ])
     func `wrong usage ends with 64`(arguments: [String]) throws {
         #expect(try Command.run(arguments).status == 64)

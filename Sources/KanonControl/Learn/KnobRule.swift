@@ -50,6 +50,14 @@ public struct KnobRule: Sendable, Equatable {
     /// Whether the parameter has two values.
     private var isSwitch: Bool { parameter.row.range.upperBound - parameter.row.range.lowerBound == 1 }
 
+    /// The parameter called `key`.
+    public static func parameter(_ key: String) throws(Diagnostics) -> Parameter {
+        if let parameter = Parameter.named(key) { return parameter }
+        throw Diagnostics(
+            .name(key), "there is no such parameter", allowed: "kanon params lists them",
+            suggestion: Nearest.name(to: key, among: Parameter.all.map(\.key)))
+    }
+
     /// Reads `--range`: two values such as `200 Hz, 12 kHz`, in brackets or not.
     public static func range(_ text: String, of parameter: Parameter) throws(Diagnostics) -> ClosedEnds {
         let place = Place.name("--range \(text)")

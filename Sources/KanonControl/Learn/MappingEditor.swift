@@ -13,6 +13,8 @@ public struct MappingEditor {
         public let line: Int
         /// What stood there for the same control, as it was written.
         public let replaced: [String]
+        /// What else moves the same parameter, or listens to the same control.
+        public let companions: [String]
     }
 
     private struct Entry {
@@ -41,7 +43,19 @@ public struct MappingEditor {
         else {
             throw Diagnostics(.name(file), "it is written in a way that is not edited safely", allowed: "add \(rule.text) under knobs")
         }
-        return Edit(text: new, line: line, replaced: replaced)
+        return Edit(text: new, line: line, replaced: replaced, companions: editor.companions(after))
+    }
+
+    private func companions(_ mapping: Mapping) -> [String] {
+        let others = zip(mapping.controllers.rules, mapping.ruleLines).filter { other, _ in
+            other.parameter == rule.parameter.id && !isSameControl(other)
+        }
+        .map { "\($0.source.name) (line \($1)) moves \(rule.parameter.key), too" }
+        let buttons = zip(mapping.controllers.buttons, mapping.buttonLines).filter { button, _ in
+            button.source.overlaps(rule.control.source) && (button.channel ?? rule.control.channel) == rule.control.channel
+        }
+        .map { "\($0.source.name) is also a button: \($0.action.name) (line \($1))" }
+        return others + buttons
     }
 
     private func isSameControl(_ other: ControllerMap.Rule) -> Bool {

@@ -45,7 +45,7 @@ extension ControllerMap {
 
 extension ControllerSource {
     /// As a list names it: `CC 74`.
-    var name: String {
+    public var name: String {
         switch self {
         case .controller(let number): "CC \(number)"
         case .pair(let number): "CC \(number)+\(number + 32)"
