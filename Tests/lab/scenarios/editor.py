@@ -3,56 +3,11 @@
 The editors run in terminals of their own and are typed into as a player would, but for the pace.
 """
 
-import contextlib
-import os
-import pty
-import select
-import time
-
 from bed.edits import BRIGHT, DARK, Edits, preset
-from bed.waiting import until
+from bed.terminal import Terminal
 
 ESCAPE, ENTER = "\x1b", "\r"
-# Seconds from key to key.
-PAUSE = 0.03
 ROUNDS = 2
-
-
-class Terminal:
-    """A program in a terminal of its own."""
-
-    def __init__(self, *command):
-        self._process, self._terminal = pty.fork()
-        if self._process == 0:
-            os.execvpe(command[0], command, {**os.environ, "TERM": "vt100", "LINES": "24", "COLUMNS": "80"})
-        self._has_shown = False
-        # what is typed before the program has taken the terminal over means something else
-        until(lambda: self._look(0.01) or self._has_shown, f"{command[0]} shows something", seconds=60)
-
-    def type(self, text):
-        """Types, a key at a time; the moment of the last one."""
-        for key in text:
-            os.write(self._terminal, key.encode())
-            moment = time.monotonic()
-            self._look(PAUSE)
-        return moment
-
-    def end(self):
-        """Waits until the program has ended."""
-        until(lambda: self._look(0.01) or os.waitpid(self._process, os.WNOHANG)[0], "the editor ends")
-        os.close(self._terminal)
-
-    def _look(self, seconds):
-        """Takes what the program shows for some time: a terminal that is full would hold it up."""
-        end = time.monotonic() + seconds
-        while (rest := end - time.monotonic()) > 0:
-            if select.select([self._terminal], [], [], rest)[0]:
-                # a terminal whose program has ended gives an error
-                with contextlib.suppress(OSError):
-                    self._has_shown = bool(os.read(self._terminal, 4096))
-                    continue
-                time.sleep(max(0, end - time.monotonic()))
-
 
 # Programs, the keys that put in another cutoff and save it, and those that end them.
 EDITORS = {
