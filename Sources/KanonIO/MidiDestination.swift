@@ -10,6 +10,7 @@ public enum MidiDestination: Sendable {
     var wantsStamps: Bool { if case .capture = self { true } else { false } }
 
     /// Takes bytes that were read at `time`, in µs of `JackClock`.
+    @_noLocks @_noAllocation
     func receive(_ bytes: UnsafePointer<UInt8>, count: Int, device: UInt8, at time: UInt64, stamp: SequencerStamp?) {
         switch self {
         case .engine(let input): input.receive(bytes, count: count, device: device, at: time)
@@ -18,15 +19,22 @@ public enum MidiDestination: Sendable {
         }
     }
 
+    @_noLocks @_noAllocation
     func release(device: UInt8, at time: UInt64) { if case .engine(let input) = self { input.release(device: device, at: time) } }
 
+    @_noLocks @_noAllocation
     func releaseSilentDevice(at time: UInt64) -> UInt8? {
         if case .engine(let input) = self { input.releaseSilentDevice(at: time) } else { nil }
     }
 
+    @_noLocks @_noAllocation
     func flush() { if case .engine(let input) = self { input.flush() } }
 
-    var holdsBack: Bool { if case .engine(let input) = self { input.holdsBack } else { false } }
+    var holdsBack: Bool {
+        @_noLocks @_noAllocation get { if case .engine(let input) = self { input.holdsBack } else { false } }
+    }
 
-    var expectsToHear: Bool { if case .engine(let input) = self { input.expectsToHear } else { false } }
+    var expectsToHear: Bool {
+        @_noLocks @_noAllocation get { if case .engine(let input) = self { input.expectsToHear } else { false } }
+    }
 }

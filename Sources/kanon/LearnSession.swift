@@ -69,7 +69,7 @@ struct LearnSession {
         var control = control
         if let manner {
             control.manner = manner
-            if manner == .absolute { control.isReversed = false }
+            control.isReversed = if case .relative(let encoding) = manner { reading.isReversed(control, by: encoding) } else { false }
         }
         return control
     }

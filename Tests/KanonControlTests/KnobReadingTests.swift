@@ -94,6 +94,13 @@ struct KnobReadingTests {
         }
     }
 
+    @Test func `where the player says what it is, its direction shows by the first turn`() {
+        let knob = control(.controller(22))
+        #expect(!read(cc(22, [1, 1])).isReversed(knob, by: .twosComplement))
+        #expect(read(cc(22, [127, 127])).isReversed(knob, by: .twosComplement))
+        #expect(read(cc(22, [65, 65])).isReversed(knob, by: .signBit))
+    }
+
     @Test func `a slip of the hand changes nothing`() {
         let right: [UInt8] = [1, 1, 1, 1, 127, 1, 1, 1, 1, 1, 1, 1]
         #expect(read(cc(22, right), cc(22, [127, 127, 127])).verdict == .found(control(.controller(22), .relative(.twosComplement))))

@@ -47,7 +47,10 @@ struct KnobTrack {
         switch kind {
         case .jitter: return 0
         case .known(.button, _): return 1
-        default: return max(isWay || isPath ? extent : 0, relative.first.map { min(Int($0.sum), 127) } ?? 0, isFine ? max(extent, 3) : 0)
+        default:
+            // Two values of a pot that trembles may look like steps.
+            let turned = count >= 3 ? relative.first.map { min(Int($0.sum), 127) } ?? 0 : 0
+            return max(isWay || isPath ? extent : 0, turned, isFine ? max(extent, 3) : 0)
         }
     }
 
