@@ -30,7 +30,8 @@ struct LearnSession {
 
     /// The control that was moved.
     mutating func control() throws -> KnobControl {
-        lookAround()
+        // What is there already is told in one line.
+        _ = listening.notices()
         let names = listening.connected
         Output.say(names.isEmpty ? "No MIDI device is connected; plug one in." : "Listening to \(names.joined(separator: ", ")).")
         Output.say("Turn the knob for \(parameter.key) slowly to the right, from end to end if it has ends; a button: press it twice.")

@@ -16,6 +16,8 @@ struct MonitorSession {
     /// Clock ticks and active sensing of each device.
     private var streams: [Stream: RegularStream] = [:]
     private var summedUp = ContinuousClock.now
+    /// Those of the preset that a Kanon beside this one plays.
+    private var knobs: [Knob] = []
     /// Mappings that cannot be read are said once.
     private var complaints: Set<String> = []
 
@@ -56,6 +58,7 @@ struct MonitorSession {
     /// Shows what comes until a signal or the time is over, then sums up.
     mutating func run(until signals: StopSignals, seconds: Double?) throws {
         var isTold = false
+        knobs = Self.playedKnobs()
         while true {
             mappings.lookAround()
             for notice in listening.notices() { try take(notice) }
@@ -64,7 +67,10 @@ struct MonitorSession {
                 if listening.connected.isEmpty { Output.say("No MIDI device is connected; one that is plugged in is heard at once.") }
             }
             for message in listening.arrivals({ (try? mapping(of: $0))?.mapping.controllers ?? ControllerMap() }) { try take(message) }
-            if ContinuousClock.now - summedUp >= Self.summing { try sumUp() }
+            if ContinuousClock.now - summedUp >= Self.summing {
+                try sumUp()
+                knobs = Self.playedKnobs()
+            }
             fflush(nil)
             if signals.wait(milliseconds: Self.pauseMilliseconds) { break }
             if let seconds, ContinuousClock.now - begin >= .seconds(seconds) { break }
@@ -106,12 +112,18 @@ struct MonitorSession {
             return
         }
         guard let found = try? mapping(of: message.device) else { return }
-        let verdict = MappingVerdict(message.heard, found.mapping, path: found.path, only: channel)
+        let verdict = MappingVerdict(message.heard, found.mapping, path: found.path, only: channel, knobs: knobs)
         if !verdict.hits.isEmpty { hitCount += 1 }
         let report = MonitorReport(
-            message.heard, time: Double(message.time) * 1e-6, device: listening.name(of: message.device), delayMicroseconds: message.delay,
+            message.heard, time: message.time, device: listening.name(of: message.device), delayMicroseconds: message.delay,
             mapping: verdict)
         if json { try Output.jsonLine(report) } else { Output.data(report.line) }
+    }
+
+    /// The knobs of the preset that plays; none where no Kanon does, or several do.
+    private static func playedKnobs() -> [Knob] {
+        guard let path = (try? RunningKanon(nil))?.status?.preset.path else { return [] }
+        return (try? Preset.load(path: path))?.knobs ?? []
     }
 
     private static func stream(_ message: MidiMessage) -> Stream.Kind? {

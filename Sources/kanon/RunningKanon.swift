@@ -26,10 +26,7 @@ struct RunningKanon {
 
     /// Tells it `command` and prints what it answers; false where it refuses.
     func tell(_ command: ControlCommand, json: Bool) throws(IOFailure) -> Bool {
-        let line = try client.ask(ControlLine.bytes(ControlRequest(Self.absolute(command))))
-        guard let answer = ControlAnswer.parse(line) else {
-            throw IOFailure("Kanon answers \(String(decoding: line.prefix(200), as: UTF8.self)), which is not understood.")
-        }
+        let (answer, line) = try ask(command)
         if json {
             Output.data(String(decoding: line, as: UTF8.self))
         } else {
@@ -38,6 +35,17 @@ struct RunningKanon {
             if let error = answer.error { Output.say(error) }
         }
         return answer.ok
+    }
+
+    /// How it goes; nil where it does not say.
+    var status: ControlStatus? { (try? ask(.status))?.answer.status }
+
+    private func ask(_ command: ControlCommand) throws(IOFailure) -> (answer: ControlAnswer, line: [UInt8]) {
+        let line = try client.ask(ControlLine.bytes(ControlRequest(Self.absolute(command))))
+        guard let answer = ControlAnswer.parse(line) else {
+            throw IOFailure("Kanon answers \(String(decoding: line.prefix(200), as: UTF8.self)), which is not understood.")
+        }
+        return (answer, line)
     }
 
     /// Files are meant from here, not from where the other one was started.

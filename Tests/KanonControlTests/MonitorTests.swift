@@ -18,13 +18,15 @@ struct MonitorTests {
           - {note: C5, do: preset.next}
         """
 
-    private func reports(_ bytes: [UInt8], mapping text: String = mapping, only channel: UInt8? = nil) throws -> [MonitorReport] {
+    private func reports(_ bytes: [UInt8], mapping text: String = mapping, only channel: UInt8? = nil, knobs: [Knob] = []) throws
+        -> [MonitorReport]
+    {
         let mapping = try Mapping.parse(text, file: "m.yaml")
         let reader = MidiReader()
         return bytes.compactMap { reader.take($0, device: 0, mapping.controllers) }.map { heard in
             MonitorReport(
-                heard, time: 1.5, device: "Box", delayMicroseconds: 42,
-                mapping: MappingVerdict(heard, mapping, path: "m.yaml", only: channel))
+                heard, time: 1_500_000, device: "Box", delayMicroseconds: 42,
+                mapping: MappingVerdict(heard, mapping, path: "/x/m.yaml", only: channel, knobs: knobs))
         }
     }
 
@@ -86,11 +88,17 @@ struct MonitorTests {
         #expect(own.map(\.hits.count) == [0, 0, 1, 1])
         #expect(own[3].text.hasSuffix("NRPN 1290 = 8195 of 16383"))
         #expect(own[3].hits == ["NRPN 1290 -> filter.cutoff (pickup), line 8 of m.yaml"])
+        #expect(try reports([0xB0, 99, 9, 98, 9, 6, 64])[2].reason == "no rule of m.yaml names it")
         let range = try reports([0xB0, 101, 0, 100, 0, 6, 12])
         #expect(range[2].text.hasSuffix("Pitch bend sensitivity = 12"))
         #expect(range[2].meaning == RegisteredParameter.bendRange.remark)
         let step = try reports([0xB0, 99, 10, 98, 10, 97, 0])
         #expect(step[2].text.hasSuffix("NRPN 1290 down") && step[2].hits.count == 1)
+    }
+
+    @Test func `a macro has the name that the preset gives it`() throws {
+        let knobs = try Preset.parse("kanon: preset/1\nknobs: {1: {name: Bright, to: filter.cutoff}}\n", file: "p.yaml").knobs
+        #expect(try reports([0xB0, 21, 64], knobs: knobs)[0].hits == ["CC 21 -> knob.1 Bright (pickup), line 5 of m.yaml"])
     }
 
     @Test func `a channel that is not heard is told`() throws {
@@ -107,7 +115,7 @@ struct MonitorTests {
 
     @Test func `a line has time, device, channel and delay in columns`() throws {
         let line = try reports([0xB4, 21, 64])[0].line
-        #expect(line == "    1.500  Box               ch 5   42 µs     CC 21 = 64 -> CC 21 -> knob.1 (pickup), line 5 of m.yaml")
+        #expect(line == "    1.500  Box               ch 5   42 µs     CC 21 = 64 | CC 21 -> knob.1 (pickup), line 5 of m.yaml")
     }
 
     @Test func `regular messages are summed up with their spread`() {

@@ -101,7 +101,9 @@ public struct KnobReading: Sendable {
 
     /// Whether a knob without ends, which speaks by `encoding`, counts down when it is turned to the right.
     public func isReversed(_ control: KnobControl, by encoding: RelativeEncoding) -> Bool {
-        guard let track = tracks[KnobControl(device: control.device, channel: control.channel, source: control.source)] else { return false }
+        guard let track = tracks[KnobControl(device: control.device, channel: control.channel, source: control.source)] else {
+            return false
+        }
         func steps(_ values: [Int]) -> Int { values.reduce(0) { $0 + encoding.steps(of: UInt8($1)) } }
         return steps(track.right) < steps(track.left)
     }

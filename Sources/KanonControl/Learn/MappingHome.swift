@@ -31,7 +31,7 @@ public struct MappingHome: Sendable {
             origin = .new
             text = Self.text(for: name, usb: usb, generic: try TextFile.text(at: path), file: path)
         } else if library.isShipped(path) {
-            self.path = own + "/" + (path.split(separator: "/").last.map(String.init) ?? "mapping.yaml")
+            self.path = own + "/" + FileName.last(path)
             origin = .copy(of: path)
             text = try TextFile.text(at: path)
         } else {

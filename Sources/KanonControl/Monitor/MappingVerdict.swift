@@ -7,8 +7,9 @@ public struct MappingVerdict: Sendable, Equatable {
     /// Why there is none; nil where nothing has to be said.
     public let reason: String?
 
-    /// The verdict of `mapping`, whose file is `path`, over `heard`; with `only`, other channels (0…15) are not heard.
-    public init(_ heard: HeardMessage, _ mapping: Mapping, path: String, only channel: UInt8? = nil) {
+    /// The verdict of `mapping`, whose file is `path`, over `heard`; with `only`, other channels (0…15) are not heard. `knobs` are
+    /// those of the preset that plays, if that is known.
+    public init(_ heard: HeardMessage, _ mapping: Mapping, path: String, only channel: UInt8? = nil, knobs: [Knob] = []) {
         guard let own = heard.channel else {
             (hits, reason) = ([], nil)
             return
@@ -17,7 +18,7 @@ public struct MappingVerdict: Sendable, Equatable {
             (hits, reason) = ([], "channel \(own + 1) is not heard, only \(channel + 1)")
             return
         }
-        let finder = Finder(mapping: mapping, path: path, channel: own)
+        let finder = Finder(mapping: mapping, file: FileName.last(path), channel: own, knobs: knobs)
         let hits = heard.movements.flatMap(finder.hits)
         if case .message(.noteOn(_, let key, _)) = heard.content, hits.isEmpty {
             (self.hits, reason) = finder.zones(of: key)
@@ -29,25 +30,28 @@ public struct MappingVerdict: Sendable, Equatable {
 
     private struct Finder {
         let mapping: Mapping
-        let path: String
+        let file: String
         let channel: UInt8
+        let knobs: [Knob]
 
         private var map: ControllerMap { mapping.controllers }
 
         func hits(_ movement: HeardMessage.Movement) -> [String] {
             let rules = map.rules.indices.filter { map.rules[$0].hears(movement.source, on: channel) }.map { index in
                 let rule = map.rules[index]
-                return "\(rule.source.name) -> \(name(rule)) (\(rule.manner)), line \(mapping.ruleLines[index]) of \(path)"
+                return "\(rule.source.name) -> \(name(rule)) (\(rule.manner)), line \(mapping.ruleLines[index]) of \(file)"
             }
             let buttons = map.buttons.indices.filter { map.buttons[$0].hears(movement.source, on: channel) }.map { index in
                 let button = map.buttons[index]
-                return "\(button.source.name) -> \(button.action.name), line \(mapping.buttonLines[index]) of \(path)"
+                return "\(button.source.name) -> \(button.action.name), line \(mapping.buttonLines[index]) of \(file)"
             }
             return rules + buttons
         }
 
         private func name(_ rule: ControllerMap.Rule) -> String {
-            Parameter.all.first { $0.id == rule.parameter }?.key ?? ""
+            guard let parameter = Parameter.all.first(where: { $0.id == rule.parameter }) else { return "" }
+            guard let knob = knobs.first(where: { ParameterID.knob($0.number - 1) == rule.parameter }) else { return parameter.key }
+            return "\(parameter.key) \(knob.name)"
         }
 
         /// How a key sounds that no rule takes.
@@ -57,7 +61,7 @@ public struct MappingVerdict: Sendable, Equatable {
                 "zone \(index + 1)\(zone.transpose == 0 ? "" : ", \(zone.transpose > 0 ? "+" : "")\(zone.transpose) st")"
                     + (zone.channel.map { ", channel \($0 + 1)" } ?? "")
             }
-            return (hits, hits.isEmpty ? "outside every zone of \(path)" : nil)
+            return (hits, hits.isEmpty ? "outside every zone of \(file)" : nil)
         }
 
         func reason(for heard: HeardMessage) -> String? {
@@ -70,11 +74,12 @@ public struct MappingVerdict: Sendable, Equatable {
             let others = Set(heard.movements.map(\.source)).flatMap(channels).sorted()
             if !others.isEmpty {
                 let list = Set(others).sorted().map { "\($0 + 1)" }.joined(separator: ", ")
-                return "a rule of \(path) names it, but for channel \(list)"
+                return "a rule of \(file) names it, but for channel \(list)"
             }
-            if heard.function != nil { return "the standard's own, no rule needed" }
+            let isByNumber = heard.movements.contains { if case .nonRegistered = $0.source { true } else { false } }
+            if heard.function != nil, !isByNumber { return "the standard's own, no rule needed" }
             if let number = waiting(heard) { return "the first part of CC \(number)+\(number + 32); the second is waited for" }
-            return "no rule of \(path) names it"
+            return "no rule of \(file) names it"
         }
 
         /// The channels of rules and buttons for `source` that listen to others than this one.

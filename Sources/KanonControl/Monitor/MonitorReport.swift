@@ -2,8 +2,8 @@ import KanonEngine
 
 /// A line of `kanon monitor`: a message in words and numbers, and what the mapping makes of it.
 public struct MonitorReport: Sendable, Encodable {
-    /// Seconds since the monitor began.
-    public let time: Double
+    /// µs since the monitor began.
+    public let timeMicroseconds: UInt64
     /// The device's name.
     public let device: String
     /// 1…16; nil where the message is for none.
@@ -27,10 +27,10 @@ public struct MonitorReport: Sendable, Encodable {
     /// Why it hit none.
     public let reason: String?
 
-    /// A report of `heard`, which came `time` seconds after the beginning.
-    public init(_ heard: HeardMessage, time: Double, device: String, delayMicroseconds: Int?, mapping: MappingVerdict) {
+    /// A report of `heard`, which came `time` µs after the beginning.
+    public init(_ heard: HeardMessage, time: UInt64, device: String, delayMicroseconds: Int?, mapping: MappingVerdict) {
         let words = MessageWords(heard)
-        self.time = time
+        timeMicroseconds = time
         self.device = device
         channel = heard.channel.map { Int($0) + 1 }
         message = words.kind
@@ -48,16 +48,16 @@ public struct MonitorReport: Sendable, Encodable {
     public var line: String {
         let place = channel.map { "ch \($0)" } ?? ""
         let delay = delayMicroseconds.map { "\($0) µs" } ?? ""
-        var line = "\(Self.seconds(time))  \(Self.pad(device, 16))  \(Self.pad(place, 5))  \(Self.pad(delay, 8))  \(text)"
+        var line = "\(Self.seconds(timeMicroseconds))  \(Self.pad(device, 16))  \(Self.pad(place, 5))  \(Self.pad(delay, 8))  \(text)"
         if let meaning { line += " (\(meaning))" }
-        if !hits.isEmpty { line += " -> " + hits.joined(separator: "; ") }
+        if !hits.isEmpty { line += " | " + hits.joined(separator: "; ") }
         if let reason { line += " | \(reason)" }
         return line
     }
 
-    /// `time` with milliseconds, in nine columns.
-    static func seconds(_ time: Double) -> String {
-        let thousandths = Int((time * 1000).rounded())
+    /// Seconds with milliseconds, in nine columns.
+    private static func seconds(_ microseconds: UInt64) -> String {
+        let thousandths = (microseconds + 500) / 1000
         let fraction = String(thousandths % 1000)
         let text = "\(thousandths / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
         return String(repeating: " ", count: max(0, 9 - text.count)) + text

@@ -139,7 +139,8 @@ def judge(evidence):
         return found[-1]
 
     check(shown("note on C3 (48), velocity 100")["device"] == NAME, "kanon monitor does not name the keyboard")
-    check("knob.5 (pickup)" in "".join(shown("CC 74 Brightness = 64")["hits"]), "CC 74 does not hit knob.5")
+    hits = "".join(shown("CC 74 Brightness = 64")["hits"])
+    check("CC 74 -> knob.5 Brightness (pickup)" in hits, f"CC 74 hits {hits}")
     check("no rule" in shown(f"CC {POT} = 5").get("reason", ""), f"CC {POT} has a rule")
     check("standard" in shown("CC 64 Sustain pedal = 127").get("reason", ""), "the pedal is not the standard's")
     shown(f"CC {PAIR}+{PAIR + 32} = 8193 of 16383")
