@@ -181,7 +181,9 @@ struct KnobReadingTests {
         let reading = read(noise + cc(20, 30...60) + noise)
         #expect(reading.verdict == .found(control(.controller(20))))
         #expect(reading.heardKeys)
-        #expect(read([[0xF8], [0xFE], [0x90, 60, 100], [0x80, 60, 0]]).verdict == .nothing)
+        #expect(read([[0xF8], [0xFE], [0x90, 60, 100], [0x80, 60, 0], [0xB0, 64, 127], [0xB0, 64, 0]]).verdict == .nothing)
+        #expect(read([[0xB0, 0, 1], [0xB0, 32, 0], [0xC0, 5]]).verdict == .nothing)
+        #expect(read(cc(0, 20...90)).verdict == .found(control(.controller(0))))
     }
 
     @Test(arguments: [([127, 0, 127, 0], []), ([127, 0], []), ([127], [0]), ([127], [127])] as [([UInt8], [UInt8])])

@@ -32,8 +32,9 @@ public struct KnobReading: Sendable {
 
     /// Movement below this is none.
     private static let least = 3
-    /// Pedals, which are pressed while a hand looks for a knob.
-    private static let pedals: [UInt8] = [64, 66, 67, 68, 69]
+    /// What is pressed, or comes by itself, while a hand looks for a knob.
+    private static let noise = [ControllerFunction.sustain, .sostenuto, .soft, .legato, .hold].flatMap(\.controllers)
+    private static let banks = ControllerFunction.bankSelect.controllers
 
     /// Nothing was heard yet.
     public init() {}
@@ -114,22 +115,18 @@ public struct KnobReading: Sendable {
         let movement: Int
     }
 
-    /// What has moved, the farthest first; buttons and pedals only where no knob has.
+    /// What has moved, the farthest first: wheels only where no knob has, and what hardly moved, or was pressed, only where nothing
+    /// else did.
     private var ranking: [Rank] {
-        let ranks = joined.map { Rank(control: $0, track: $1, movement: $1.movement) }
-        let knobs = ranks.filter { rank in
-            rank.movement >= Self.least && !isPedal(rank.control) && rank.control.source != .bend
-        }
-        let wheels = ranks.filter { $0.movement >= Self.least && $0.control.source == .bend }
-        let rest = ranks.filter { rank in
-            rank.control.source != .bend && rank.track.kind != .jitter && (rank.movement > 0 || rank.track.count > 0)
-        }
-        let chosen = [knobs, wheels, rest].first { !$0.isEmpty } ?? []
+        let ranks = joined.map { Rank(control: $0, track: $1, movement: $1.movement) }.filter { !isOne(of: Self.noise, $0) }
+        let far = ranks.filter { $0.movement >= Self.least }
+        let near = ranks.filter { $0.control.source != .bend && $0.track.kind != .jitter && !isOne(of: Self.banks, $0) }
+        let chosen = [far.filter { $0.control.source != .bend }, far, near].first { !$0.isEmpty } ?? []
         return chosen.sorted { ($0.movement, $1.control.title) > ($1.movement, $0.control.title) }
     }
 
-    private func isPedal(_ control: KnobControl) -> Bool {
-        if case .controller(let number) = control.source { Self.pedals.contains(number) } else { false }
+    private func isOne(of controllers: [UInt8], _ rank: Rank) -> Bool {
+        if case .controller(let number) = rank.control.source { controllers.contains(number) } else { false }
     }
 
     /// The tracks, those of two parts made one.

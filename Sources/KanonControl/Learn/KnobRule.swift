@@ -1,7 +1,7 @@
 import KanonEngine
 
 /// A rule as `kanon learn` writes it.
-public struct KnobRule: Sendable, Equatable {
+public struct KnobRule: Sendable {
     /// The control that was moved.
     public var control: KnobControl
     /// Whether it has to come on the channel on which it was seen.
@@ -26,8 +26,6 @@ public struct KnobRule: Sendable, Equatable {
         self.control = control
         self.parameter = parameter
     }
-
-    public static func == (a: KnobRule, b: KnobRule) -> Bool { a.text == b.text }
 
     /// As it stands in a file: `{cc: 21, to: knob.1}`.
     public var text: String {

@@ -6,8 +6,9 @@ public struct RegularStream: Sendable, Encodable {
     public private(set) var count = 0
     /// Between two of them, in ms.
     public private(set) var meanMilliseconds = 0.0
-    /// The least and the greatest.
+    /// The shortest time between two.
     public private(set) var leastMilliseconds = 0.0
+    /// The longest.
     public private(set) var greatestMilliseconds = 0.0
     /// The standard deviation.
     public private(set) var deviationMilliseconds = 0.0

@@ -25,6 +25,7 @@ public final class MidiReader {
     public func take(_ byte: UInt8, device: UInt8, _ map: ControllerMap) -> HeardMessage? {
         let number = Int(device & 15)
         _ = exclusive.take(byte, device: device & 15)
+        if byte == 0xFF { devices[number] = Device() }
         if byte < 0xF8, let heard = system(byte, number) { return heard }
         if let message = devices[number].decoder.next(byte) { return heard(message, number, map) }
         // Stop, and what the standard leaves open.
