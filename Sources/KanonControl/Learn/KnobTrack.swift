@@ -25,6 +25,8 @@ struct KnobTrack {
     private static let greatestMeanStep = 24.0
     /// A mean step up to this is one that may be meant where the values might be a knob's positions too.
     private static let usualMeanStep = 12.0
+    /// The farthest that a pot gets from message to message, however fast it is turned.
+    private static let greatestLeap = 48
     /// The share of the messages that may be against the turn.
     private static let slips = 0.1
 
@@ -107,8 +109,8 @@ struct KnobTrack {
     /// Whether the values go far, to and fro as they may, and by no encoding are steps.
     private var isPath: Bool {
         let values = right + left
-        let repeats = zip(values, values.dropFirst()).filter { $0 == $1 }.count
-        return extent >= 16 && relative.isEmpty && Double(repeats) <= Self.slips * Double(values.count)
+        let strange = zip(values, values.dropFirst()).filter { $0 == $1 || abs($0 - $1) > Self.greatestLeap }.count
+        return values.count >= 5 && extent >= 16 && relative.isEmpty && Double(strange) <= Self.slips * Double(values.count)
     }
 
     /// Up (1), down (−1) or neither (0); nil for what goes to and fro, or says the same again and again.
