@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -128,4 +129,46 @@ pid_t kanon_spawn(char *const arguments[], char *const environment[], int output
     if (child > 0 && read(report[0], &reason, sizeof reason) == sizeof reason) waitpid(child, 0, 0);
     close(report[0]);
     return reason ? -reason : child;
+}
+
+// Syscall user dispatch, Linux 5.11: while the switch says so, a system call of the watched thread raises SIGSYS instead.
+#ifndef PR_SET_SYSCALL_USER_DISPATCH
+#define PR_SET_SYSCALL_USER_DISPATCH 59
+#endif
+enum { dispatch_off = 0, dispatch_on = 1, dispatch_allow = 0, dispatch_block = 1 };
+static volatile char system_calls = dispatch_allow;
+static volatile sig_atomic_t was_asked;
+
+#if defined(__x86_64__)
+// The call is let through and made again: once seen is enough.
+static void saw_system_call(int number, siginfo_t *information, void *context) {
+    (void)number, (void)information;
+    was_asked = 1;
+    system_calls = dispatch_allow;
+    const int instruction_bytes = 2;
+    ((ucontext_t *)context)->uc_mcontext.gregs[REG_RIP] -= instruction_bytes;
+}
+#endif
+
+bool kanon_system_calls_watch(void) {
+#if defined(__x86_64__)
+    struct sigaction action = {.sa_sigaction = saw_system_call, .sa_flags = SA_SIGINFO};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGSYS, &action, 0) != 0) return false;
+    return prctl(PR_SET_SYSCALL_USER_DISPATCH, dispatch_on, 0, 0, &system_calls) == 0;
+#else
+    return false;
+#endif
+}
+
+void kanon_system_calls_unwatch(void) { prctl(PR_SET_SYSCALL_USER_DISPATCH, dispatch_off, 0, 0, 0); }
+
+void kanon_system_calls_forbid(void) {
+    was_asked = 0;
+    system_calls = dispatch_block;
+}
+
+bool kanon_system_calls_allow(void) {
+    system_calls = dispatch_allow;
+    return was_asked;
 }

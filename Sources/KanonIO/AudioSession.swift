@@ -123,10 +123,11 @@ public final class AudioSession {
         return min(RealTime.midiPriority(audio: audio), highestPriority)
     }
 
-    /// Plays `instrument`. Returns when its first block has been rendered, or half a second has passed.
-    public func start(_ instrument: Instrument) throws(IOFailure) {
+    /// Plays `instrument`. Returns when its first block has been rendered, or half a second has passed. `log` is for benches; it
+    /// ends with the server.
+    public func start(_ instrument: Instrument, log: CallbackLog? = nil) throws(IOFailure) {
         self.instrument = instrument
-        try client?.start(instrument, connections: options.connections)
+        try client?.start(instrument, connections: options.connections, log: log)
         if client?.connectedPorts.isEmpty == true, options.connections == .physical {
             warnings.append("The JACK server has no outputs to connect to; nothing is heard until you connect Kanon.")
         }

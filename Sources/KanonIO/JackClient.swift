@@ -25,6 +25,7 @@ public final class JackClient {
     private var process: UnsafeMutablePointer<JackProcess>?
     /// Alive as long as the callbacks.
     private var instrument: Instrument?
+    private var log: CallbackLog?
     private var isOpen = true
 
     /// Opens a client on a running server: `server`, or the default one. Never starts a server.
@@ -55,14 +56,17 @@ public final class JackClient {
 
     /// Lets the server call `instrument` from now on, at the server's rate, and connects the outputs.
     ///
-    /// A `connections` that fits no port throws, with the client left playing.
-    public func start(_ instrument: Instrument, connections: JackConnections = .physical) throws(IOFailure) {
+    /// A `connections` that fits no port throws, with the client left playing. `log` is for benches.
+    public func start(
+        _ instrument: Instrument, connections: JackConnections = .physical, log: CallbackLog? = nil
+    ) throws(IOFailure) {
         precondition(process == nil, "A client is started once.")
         instrument.setSampleRate(sampleRate)
         self.instrument = instrument
+        self.log = log
         let process = UnsafeMutablePointer<JackProcess>.allocate(capacity: 1)
         process.initialize(
-            to: JackProcess(client: client, engine: instrument.engine, midi: midi, left: left, right: right))
+            to: JackProcess(client: client, engine: instrument.engine, midi: midi, left: left, right: right, log: log?.state))
         process.pointee.period.store(jack_get_buffer_size(client), ordering: .relaxed)
         self.process = process
         setCallbacks(process)
@@ -91,6 +95,14 @@ public final class JackClient {
         var range = jack_latency_range_t(min: 0, max: 0)
         jack_port_get_latency_range(left, JackPlaybackLatency, &range)
         return Int(range.max)
+    }
+
+    /// The port whose sound is the left channel's, `client:port`.
+    public var leftPort: String { String(cString: jack_port_name(left)) }
+
+    /// Has the server call as fast as it can, or in time again; what sounds goes nowhere meanwhile.
+    public func freewheel(_ isOn: Bool) throws(IOFailure) {
+        guard jack_set_freewheel(client, isOn ? 1 : 0) == 0 else { throw IOFailure("The JACK server does not freewheel.") }
     }
 
     /// Blocks that the server, or another client, was late for.
@@ -137,6 +149,8 @@ public final class JackClient {
             client,
             { _ in
                 kanon_thread_name("kanon-audio")
+                // Asked once, the answer is kept up without a system call.
+                _ = kanon_thread_scheduling()
                 // A quarter of the 512 KB that jackd2 gives its threads.
                 kanon_prefault_stack(128 * 1024)
             }, nil)

@@ -19,18 +19,22 @@ struct JackProcess: ~Copyable {
     /// 0 while the server lives, then 1 + a `JackStatus`.
     let ending = Atomic<UInt32>(0)
 
+    /// What a bench wants to know of every callback.
+    let log: UnsafeMutablePointer<CallbackLog.State>?
+
     /// The audio thread's own: overruns it knows of.
     var xrunsSeen: UInt64 = 0
 
     init(
         client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
-        right: OpaquePointer
+        right: OpaquePointer, log: UnsafeMutablePointer<CallbackLog.State>?
     ) {
         self.client = client
         self.engine = engine
         self.midi = midi
         self.left = left
         self.right = right
+        self.log = log
     }
 
     @_noLocks @_noAllocation
@@ -72,9 +76,12 @@ struct JackProcess: ~Copyable {
 /// JACK's process callback; `context` points to a `JackProcess`.
 @c(kanon_jack_process) @_noLocks @_noAllocation
 func jackProcess(_ frames: jack_nframes_t, _ context: UnsafeMutableRawPointer?) -> Int32 {
-    kanon_realtime_enter()
     // SAFETY: `JackClient` passed this pointer and frees it only after the client is closed.
-    context.unsafelyUnwrapped.assumingMemoryBound(to: JackProcess.self).pointee.run(frames)
+    let process = context.unsafelyUnwrapped.assumingMemoryBound(to: JackProcess.self)
+    process.pointee.log?.pointee.begin(frame: jack_last_frame_time(process.pointee.client), frames: frames)
+    kanon_realtime_enter()
+    process.pointee.run(frames)
     kanon_realtime_exit()
+    process.pointee.log?.pointee.end()
     return 0
 }

@@ -13,7 +13,7 @@ extension WorldTests {
             let client = try JackClient(server: server.name)
             try client.start(.plain(), connections: .none)
             defer { client.close() }
-            let listener = try Listener(server: server.name, from: "\(client.name):left")
+            let listener = try JackListener(server: server.name, from: "\(client.name):left")
 
             // Offsets within the block that no grid shares, and a release between any two notes.
             var struck: [UInt32] = []

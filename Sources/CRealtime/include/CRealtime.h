@@ -35,3 +35,13 @@ void kanon_prefault_stack(size_t bytes);
 /// Starts `arguments[0]`, looked up on the path, in a session of its own with its output on the descriptor `output`. It gets
 /// SIGKILL when the calling thread ends, so it never outlives the caller. Returns its process id, or minus an errno.
 pid_t kanon_spawn(char *const arguments[], char *const environment[], int output);
+
+/// Begins to watch the calling thread for system calls, one thread of the process at a time; false where the kernel cannot (it
+/// needs x86-64 and Linux 5.11). Between `kanon_system_calls_forbid` and `kanon_system_calls_allow` the first one is seen.
+KANON_REALTIME bool kanon_system_calls_watch(void);
+/// Ends what `kanon_system_calls_watch` began, of the calling thread.
+KANON_REALTIME void kanon_system_calls_unwatch(void);
+/// From now on a system call of the watched thread is seen.
+KANON_REALTIME void kanon_system_calls_forbid(void);
+/// Until now; true if there was one.
+KANON_REALTIME bool kanon_system_calls_allow(void);

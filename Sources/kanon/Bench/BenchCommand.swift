@@ -1,18 +1,33 @@
 import ArgumentParser
 
-/// What sound costs on this machine.
+/// What sound costs on this machine, and when it comes.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure how many voices this machine can play, and what each part costs.",
+        commandName: "bench", abstract: "Measure what this machine can play, how late it is, and how steadily.",
         discussion: """
-            Without a subcommand it measures everything. Times are a thread's own on the processor, the least of several \
+            Without a subcommand it measures what voices, oscillators and effects cost. Times are a thread's own on the processor, the least of several \
             rounds, so that other programs hardly count. At 48 kHz a core has 20833 ns for each frame.
             """,
-        subcommands: [Voices.self, Oscillators.self, Effects.self, CountCommand.self])
+        subcommands: [
+            All.self, Voices.self, Oscillators.self, Effects.self, LatencyCommand.self, JitterCommand.self, WakeUpCommand.self,
+            CountCommand.self,
+        ], defaultSubcommand: All.self)
 
-    @OptionGroup var options: BenchOptions
+    // Options of its own would be taken from those of the others that have the same name.
+    struct All: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Voices, oscillators and effects; or a comparison of two results.")
+        @OptionGroup var options: BenchOptions
 
-    func run() throws { try options.run(Set(BenchOptions.Subject.allCases)) }
+        @Option(
+            parsing: .upToNextOption,
+            help: ArgumentHelp("Show two results of latency, jitter or wakeup --json side by side.", valueName: "before.json after.json"))
+        var compare: [String] = []
+
+        func run() throws {
+            if !compare.isEmpty { return try TimingComparison(compare).print() }
+            try options.run(Set(BenchOptions.Subject.allCases))
+        }
+    }
 
     struct Voices: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Voices in groups of many sizes, and the dearest blocks.")

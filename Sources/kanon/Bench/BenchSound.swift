@@ -39,6 +39,18 @@ enum BenchSound {
         return sound
     }
 
+    /// A sine that begins at once, from its zero, and ends as soon.
+    static var stroke: Sound {
+        var sound = Sound()
+        sound["osc1.phase"] = 1
+        sound["amp.attack"] = 0.001
+        sound["amp.release"] = 0.003
+        sound["amp.velocity"] = 0
+        sound["voice.spread"] = 0
+        sound["master.level"] = 0.5
+        return sound
+    }
+
     /// What both voices have behind their oscillators. The envelopes are slow enough to move as long as a bench lasts.
     private static var plain: Sound {
         var sound = Sound()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where figures were measured: without it they say nothing.
-struct Machine: Encodable {
+struct Machine: Codable, Equatable {
     var processor: String
     var system: String
 
