@@ -1,8 +1,9 @@
 # Kanon: `make play` builds and plays, `make test` tests. Both install what is missing first.
 #
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
-#   make test | lint | test-realtime | test-lab
+#   make test | lint | test-realtime | test-races | test-lab
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
+#   make bench-kernels                           the lab under several kernels: the tables of docs/realtime.md
 #   make gallery | continuity | reference        docs/gallery.md, docs/continuity.md, docs/parameters.md
 #   make install PREFIX=/usr/local               the command, presets and mappings
 
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-lab bench bench-gate gallery continuity reference install setup clean
+.PHONY: play build test lint test-realtime test-races test-lab bench bench-gate bench-kernels gallery continuity reference install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -30,6 +31,10 @@ lint:
 test-realtime: setup
 	@.ci/test-realtime
 
+# The I/O layer under ThreadSanitizer and AddressSanitizer, with a real JACK server.
+test-races: setup
+	@.ci/test-races
+
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
 # Where that cannot be, it says so before anything is built.
 test-lab:
@@ -46,6 +51,11 @@ bench: build
 # Instructions alone, which are the same on every machine.
 bench-gate: build
 	@Benchmarks/count
+
+# The same virtual machine under real-time and ordinary kernels: docs/realtime.md and docs/kernels.svg. Some minutes a kernel.
+bench-kernels: build
+	@Tests/lab/supply >/dev/null
+	@Benchmarks/kernels/measure
 
 # Builds nothing: run as root, it would leave root's files here, and miss a toolchain that is on the player's PATH alone.
 install:
