@@ -12,6 +12,9 @@ import numpy as np
 from bed import hearing, score
 from bed.sound import Sound
 
+# What Kanon may take to notice that a keyboard is gone, and the release of `stage.SINE` until 60 dB below, in seconds.
+NOTICE, RELEASE = 0.050, 0.060
+
 
 class Wrong(Exception):
     """What a scenario promises was not heard."""
@@ -86,6 +89,13 @@ class Evidence:
         check(xruns[-1] == "0", f"{xruns[-1]} xruns")
         check("were lost" not in said, f"the recording is not whole: {said.splitlines()[-1]}")
         check(self.marks.get("kanon status") == 0, f"kanon's exit status is {self.marks.get('kanon status')}")
+
+    def silent(self, since, until):
+        """Nothing sounds from `since`, a moment at which notes lost their keyboard, or a little later, to `until`."""
+        begin, end = self.frame(since + NOTICE + RELEASE), self.frame(until)
+        check(begin < end, "there is no time in which it had to be silent")
+        rest = hearing.loudest(self.card.left[begin:end])
+        check(rest < 20, f"{(NOTICE + RELEASE) * 1000:.0f} ms after the end {rest:.0f} steps of 16 bits still sound")
 
     def notes(self, chords):
         """The notes on the card: as many as `chords`, each in tune and unbroken. Gives them and the worst cents."""

@@ -1,6 +1,6 @@
-"""The lab's USB MIDI keyboard, in the guest: a MIDI gadget on a dummy USB controller.
+"""The lab's USB MIDI keyboards, in the guest: MIDI gadgets, each on a dummy USB controller of its own.
 
-Kanon meets it as it meets any keyboard: snd-usb-audio finds it on the bus, and bytes written to the gadget's own side
+Kanon meets them as it meets any keyboard: snd-usb-audio finds them on the bus, and bytes written to the gadget's own side
 arrive as USB MIDI packets.
 """
 
@@ -11,12 +11,8 @@ import time
 from bed.waiting import punctual, until
 
 NAME = "Lab Keyboard"
-_GADGET = "/sys/kernel/config/usb_gadget/keyboard"
-
-
-def _write(path, text):
-    with open(f"{_GADGET}/{path}", "w") as file:
-        file.write(f"{text}\n")
+OTHER_NAME = "Lab Organ"
+VENDOR = 0x1D6B
 
 
 def sequencer_clients():
@@ -37,34 +33,38 @@ def client(name):
 
 
 class Keyboard:
-    def __init__(self):
+    """One that is `controller`'s: 0 or 1."""
+
+    def __init__(self, name=NAME, product=0x0104, controller=0):
+        self.name = name
+        self.usb = f"{VENDOR:04x}:{product:04x}"
+        self._product = product
+        self._controller = controller
+        self._gadget = f"/sys/kernel/config/usb_gadget/keyboard{controller}"
         self._device = None
 
     def plug(self):
         """Plugs it in and waits until ALSA has it."""
-        if not os.path.isdir(_GADGET):
-            for folder in ("strings/0x409", "configs/c.1/strings/0x409", "functions/midi.usb0"):
-                os.makedirs(f"{_GADGET}/{folder}", exist_ok=True)
-            _write("idVendor", "0x1d6b")
-            _write("idProduct", "0x0104")
-            _write("strings/0x409/manufacturer", "Kanon")
-            _write("strings/0x409/product", NAME)
-            _write("strings/0x409/serialnumber", "1")
-            _write("configs/c.1/strings/0x409/configuration", "MIDI")
-            _write("functions/midi.usb0/id", "gadget")
-            _write("functions/midi.usb0/in_ports", 1)
-            _write("functions/midi.usb0/out_ports", 1)
-            os.symlink(f"{_GADGET}/functions/midi.usb0", f"{_GADGET}/configs/c.1/midi.usb0")
-        _write("UDC", os.listdir("/sys/class/udc")[0])
-        until(lambda: client(NAME) and self._own_side(), "the keyboard is plugged in")
+        self.attach()
+        until(lambda: client(self.name) and self._own_side(), f"{self.name} is plugged in")
+        self.open()
+
+    def attach(self):
+        """Plugs it in, and waits for nothing."""
+        if not os.path.isdir(self._gadget):
+            self._make()
+        self._write("UDC", f"dummy_udc.{self._controller}")
+
+    def open(self):
+        """Once ALSA has it, its own side can be written to."""
         self._device = os.open(self._own_side(), os.O_WRONLY)
 
     def unplug(self):
         """Pulls it out and waits until ALSA has let go of it; the moment at which it had."""
         os.close(self._device)
         self._device = None
-        _write("UDC", "")
-        until(lambda: not client(NAME), "the keyboard is unplugged", step=0.001)
+        self._write("UDC", "")
+        until(lambda: not client(self.name), f"{self.name} is unplugged", step=0.001)
         return time.monotonic()
 
     def is_plugged(self):
@@ -72,26 +72,53 @@ class Keyboard:
 
     def reaches(self, name):
         """Whether the keyboard is connected to the sequencer client `name`."""
-        here, there = client(NAME), client(name)
+        here, there = client(self.name), client(name)
         return bool(here and there) and any(
             "Connecting To:" in line and f" {there[0]}:" in line.replace(",", " ") for line in here[2]
         )
 
-    def play(self, score):
-        """Plays a score from now on; the (moment, bytes) at which each of its writes went out."""
-        written = []
-        with punctual():
-            base = time.monotonic() + 0.05
-            for at, message in score.sorted():
-                time.sleep(max(0, base + at - time.monotonic()))
-                written.append((time.monotonic(), message.hex()))
-                os.write(self._device, message)
-        return written
+    def send(self, message):
+        """Writes bytes now; returns when the last of them are on their way."""
+        os.write(self._device, message)
 
-    @staticmethod
-    def _own_side():
+    def _make(self):
+        for folder in ("strings/0x409", "configs/c.1/strings/0x409", "functions/midi.usb0"):
+            os.makedirs(f"{self._gadget}/{folder}", exist_ok=True)
+        self._write("idVendor", f"0x{VENDOR:04x}")
+        self._write("idProduct", f"0x{self._product:04x}")
+        self._write("strings/0x409/manufacturer", "Kanon")
+        self._write("strings/0x409/product", self.name)
+        self._write("strings/0x409/serialnumber", "1")
+        self._write("configs/c.1/strings/0x409/configuration", "MIDI")
+        self._write("functions/midi.usb0/id", self._own_id)
+        self._write("functions/midi.usb0/in_ports", 1)
+        self._write("functions/midi.usb0/out_ports", 1)
+        os.symlink(f"{self._gadget}/functions/midi.usb0", f"{self._gadget}/configs/c.1/midi.usb0")
+
+    def _write(self, path, text):
+        with open(f"{self._gadget}/{path}", "w") as file:
+            file.write(f"{text}\n")
+
+    @property
+    def _own_id(self):
+        return f"gadget{self._controller}"
+
+    def _own_side(self):
         for name in glob.glob("/proc/asound/card*/id"):
             with open(name) as file:
-                if file.read().strip() == "gadget":
+                if file.read().strip() == self._own_id:
                     return f"/dev/snd/midiC{name.split('/')[3][4:]}D0"
         return None
+
+
+def play(parts):
+    """Plays scores together from now on, `parts` being (keyboard, score); the (moment, bytes) at which each write went out."""
+    events = [(at, message, keyboard) for keyboard, score in parts for at, message in score.events]
+    written = []
+    with punctual():
+        base = time.monotonic() + 0.05
+        for at, message, keyboard in sorted(events, key=lambda event: event[0]):
+            time.sleep(max(0, base + at - time.monotonic()))
+            written.append((time.monotonic(), message.hex()))
+            keyboard.send(message)
+    return written

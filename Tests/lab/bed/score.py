@@ -4,6 +4,8 @@ import struct
 from dataclasses import dataclass, field
 
 NAMES = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"]
+# From one note of a tune to the next.
+TUNE_SECONDS = 0.30037
 
 
 def hertz(key):
@@ -25,6 +27,13 @@ class Score:
         """Keys pressed together at `at` and let go together `seconds` later."""
         self.events.append((at, b"".join(bytes([0x90, key, velocity]) for key in keys)))
         self.events.append((at + seconds, b"".join(bytes([0x80, key, 64]) for key in keys)))
+        return self
+
+    def tune(self, keys):
+        """Keys one after another."""
+        for step, key in enumerate(keys):
+            # 300 ms and a little, so that the onsets fall everywhere within JACK's periods
+            self.notes(TUNE_SECONDS * step, [key], 0.15)
         return self
 
     def press(self, at, keys, velocity=100):

@@ -9,7 +9,9 @@ import socket
 import subprocess
 import time
 
-from bed.keyboard import NAME, Keyboard
+from bed import keyboard
+from bed.keyboard import Keyboard
+from bed.score import Score
 from bed.waiting import steady, until
 
 # Over the preset `sine`, a plain one with a straight attack: corners soft enough that whatever else breaks the wave is a fault.
@@ -24,10 +26,11 @@ class Stage:
         self.card = card
         self.kanon_path = kanon
         self.keyboard = Keyboard()
+        self.other_keyboard = Keyboard(keyboard.OTHER_NAME, product=0x0105, controller=1)
         # Only what lies in memory may be written while sound flows.
         self.folder = f"/dev/shm/{name}"
         os.makedirs(self.folder)
-        self._environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1"}
+        self._environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1", "XDG_DATA_HOME": self.path("data")}
         self._written = []
         self._marks = {}
 
@@ -39,9 +42,16 @@ class Stage:
     def path(self, name):
         return f"{self.folder}/{name}"
 
-    def play(self, score):
-        """Plays on the keyboard; every write is kept for the judge. The moment of the last one."""
-        self._written += self.keyboard.play(score)
+    def own(self, kind, name, text):
+        """Writes a preset or a mapping of the player's own, which Kanon finds when it starts."""
+        folder = self.path(f"data/kanon/{kind}")
+        os.makedirs(folder, exist_ok=True)
+        with open(f"{folder}/{name}.yaml", "w") as file:
+            file.write(text)
+
+    def play(self, score, other=Score()):
+        """Plays on the keyboard, and on the other one; every write is kept for the judge. The moment of the last one."""
+        self._written += keyboard.play([(self.keyboard, score), (self.other_keyboard, other)])
         return self._written[-1][0]
 
     def mark(self, name, moment=None):
@@ -75,8 +85,8 @@ class Stage:
             self._servers = stack.enter_context(contextlib.ExitStack())
             self.start_jackd()
             with steady():
-                kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
-                until(lambda: self._is_ready(kanon), "kanon is ready and connected to the keyboard")
+                self.kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
+                until(self._is_ready, "kanon is ready and connected to the keyboard")
             time.sleep(0.5)
             self.mark("ready")
             yield
@@ -122,11 +132,11 @@ class Stage:
     def await_connection(self):
         until(lambda: self.keyboard.reaches("Kanon"), "kanon connects to the keyboard")
 
-    def _is_ready(self, kanon):
-        if kanon.poll() is not None:
-            raise RuntimeError(f"kanon ended with status {kanon.returncode}: {self.read('kanon.log').strip()[-500:]}")
+    def _is_ready(self):
+        if self.kanon.poll() is not None:
+            raise RuntimeError(f"kanon ended with status {self.kanon.returncode}: {self.read('kanon.log').strip()[-500:]}")
         said = self.read("kanon.log")
-        return " ms" in said and (self.keyboard.reaches("Kanon") or f"{NAME} (alone) is connected" in said)
+        return " ms" in said and (self.keyboard.reaches("Kanon") or f"{self.keyboard.name} (alone) is connected" in said)
 
     def _card_is_running(self):
         with open(f"/proc/asound/card{self.card}/pcm0p/sub0/status") as file:
@@ -151,8 +161,8 @@ class Stage:
 
     def keep(self, folder):
         """Copies everything out of the guest."""
-        if self.keyboard.is_plugged():
-            self.keyboard.unplug()
+        for plugged in filter(Keyboard.is_plugged, (self.keyboard, self.other_keyboard)):
+            plugged.unplug()
         self.save("log.json", {"written": self._written, "marks": self._marks})
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         shutil.rmtree(self.folder)

@@ -1,6 +1,6 @@
 """A scale and a chord on the USB keyboard reach the card in tune, in time and whole, and the recording equals it."""
 
-from bed.score import Score
+from bed.score import TUNE_SECONDS, Score
 from bed.stage import SINE
 
 SCALE = [72, 74, 76, 77, 79, 81, 83, 84]
@@ -8,11 +8,7 @@ CHORD = [72, 76, 79]
 
 
 def play(stage):
-    score = Score()
-    for step, key in enumerate(SCALE):
-        # 300 ms and a little, so that the onsets fall everywhere within JACK's periods
-        score.notes(0.30037 * step, [key], 0.15)
-    score.notes(0.30037 * len(SCALE), CHORD, 0.8)
+    score = Score().tune(SCALE).notes(TUNE_SECONDS * len(SCALE), CHORD, 0.8)
     with stage.playing(SINE, recording=True):
         stage.play(score)
 

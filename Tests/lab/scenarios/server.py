@@ -9,30 +9,22 @@ from bed.waiting import until
 BEFORE = [72, 76, 79]
 MEANWHILE = [84, 86, 88]
 AFTER = [74, 77, 81]
-BEAT = 0.3
-
-
-def tune(keys):
-    score = Score()
-    for step, key in enumerate(keys):
-        score.notes(BEAT * step, [key], 0.15)
-    return score
 
 
 def play(stage):
     with stage.playing(SINE):
-        stage.play(tune(BEFORE))
+        stage.play(Score().tune(BEFORE))
         # the last note's release is not to be cut
-        time.sleep(BEAT)
+        time.sleep(0.3)
         stage.mark("killed", stage.kill_jackd())
         until(lambda: "No sound" in stage.read("kanon.log"), "kanon notices that the server is gone")
         stage.mark("noticed")
-        stage.play(tune(MEANWHILE))
+        stage.play(Score().tune(MEANWHILE))
         stage.start_jackd()
         stage.mark("started")
         until(lambda: "plays again" in stage.read("kanon.log"), "kanon is back on the server")
         stage.mark("back")
-        stage.play(tune(AFTER))
+        stage.play(Score().tune(AFTER))
 
 
 def judge(evidence):

@@ -1,0 +1,73 @@
+"""As many messages as the USB cable brings, keys struck and let go among them: no key stays down, and wheels end where they were put."""
+
+import time
+
+from bed.score import Score, hertz
+from bed.stage import SINE
+from bed.waiting import punctual
+
+KEY = 81
+EVENTS, PER_NOTE = 2000, 200
+# So many in a write, a write a millisecond: with more the kernel's own queue between USB and the sequencer, 4 KB that an ordinary
+# thread empties, loses some.
+AT_ONCE = 5
+# A quarter of the way up: the bend's range is two semitones.
+BEND = 8192 + 2048
+SEMITONES = 2 * 2048 / 8191
+
+
+def bend(value):
+    return bytes([0xE0, value & 127, value >> 7])
+
+
+def torrent():
+    """Bends, pressures and controllers without end; a key goes down and comes up again all the time."""
+    count = 0
+    while count < EVENTS:
+        key = 40 + count // PER_NOTE % 24
+        yield bytes([0x91, key, 100])
+        for step in range((PER_NOTE - 2) // 3):
+            yield bend(8192 + (step * 37 + count) % 512)
+            yield bytes([0xD1, step % 128])
+            yield bytes([0xB1, 1, step % 8])
+        yield bytes([0x81, key, 64])
+        count += PER_NOTE
+    yield bend(BEND)
+
+
+def play(stage):
+    messages = list(torrent())
+    with stage.playing(SINE):
+        stage.play(Score().press(0, [KEY]))
+        time.sleep(0.2)
+        begin = time.monotonic()
+        with punctual():
+            for first in range(0, len(messages), AT_ONCE):
+                time.sleep(max(0, begin + first / AT_ONCE / 1000 - time.monotonic()))
+                stage.keyboard.send(b"".join(messages[first : first + AT_ONCE]))
+        seconds = time.monotonic() - begin
+        time.sleep(0.2)
+        stage.mark("bent")
+        time.sleep(0.2)
+        stage.mark("lifted", stage.play(Score().lift(0, [KEY])))
+        time.sleep(0.3)
+        stage.mark("end")
+        stage.save("torrent.json", {"rate": len(messages) / seconds, "status": stage.status()})
+        stage.play(Score().tune([KEY]))
+
+
+def judge(evidence):
+    import numpy as np
+
+    from bed import hearing
+    from bed.judge import check
+
+    evidence.orderly()
+    x, rate, marks = evidence.card.left, evidence.card.rate, evidence.marks
+    alone = x[evidence.frame(marks["bent"]) : evidence.frame(marks["lifted"] - 0.005)]
+    pitch = 12 * np.log2(hearing.pitches(alone, rate)[0] / hertz(KEY))
+    check(abs(pitch - SEMITONES) < 0.005, f"the bend ends at {pitch:.3f} semitones instead of {SEMITONES:.3f}")
+    evidence.silent(marks["lifted"], marks["end"])
+    check("could hold" not in evidence.read("kanon.log"), "ALSA could not hold it all")
+    torrent = evidence.load("torrent.json")
+    return f"{torrent['rate']:.0f} messages a second, {torrent['status']}"
