@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "KanonTesting", dependencies: ["KanonEngine", "KanonState"], path: "Tests/KanonTesting", swiftSettings: realTime),
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine", "KanonTesting"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
-        .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonIOTests", dependencies: ["KanonIO", "KanonTesting"], linkerSettings: sanitizer),
         // No `providers`: what plays does not need it, and `make test` installs it.
         .systemLibrary(name: "CEbur128", path: "Tests/CEbur128"),
         .testTarget(

@@ -13,6 +13,7 @@
 KANON_REALTIME void *jack_port_get_buffer(jack_port_t *port, jack_nframes_t frames);
 KANON_REALTIME uint32_t jack_midi_get_event_count(void *port_buffer);
 KANON_REALTIME int jack_midi_event_get(jack_midi_event_t *event, void *port_buffer, uint32_t event_index);
+KANON_REALTIME uint32_t jack_midi_get_lost_event_count(void *port_buffer);
 KANON_REALTIME jack_time_t jack_get_time(void);
 KANON_REALTIME jack_nframes_t jack_last_frame_time(const jack_client_t *client);
 

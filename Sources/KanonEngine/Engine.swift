@@ -54,7 +54,9 @@ public struct Engine: ~Copyable {
     /// No event waits longer than this, about ten seconds.
     static var greatestDelayFrames: Int { 500_000 }
     /// The devices as which the audio thread's own ways in appear to the voices.
-    static var jackDevice: UInt8 { 15 }
+    public static var jackDevice: UInt8 {
+        @_noLocks @_noAllocation get { 15 }
+    }
     static var songDevice: UInt8 { 14 }
 
     /// Makes the first parameters ready, so that a note on the very first frame finds them. Before any block.
@@ -105,6 +107,13 @@ public struct Engine: ~Copyable {
         }
         guard let message = ShortMessage(bytes, count: count) else { return }
         insert(.message(message, device: Engine.jackDevice), at: frame)
+    }
+
+    /// Lets go of the keys and pedals of a device whose messages the audio thread reads itself. Between two blocks.
+    @_noLocks @_noAllocation
+    public mutating func release(device: UInt8) {
+        router.forget(device: device)
+        take(Event(.releaseDevice, device: device))
     }
 
     /// Renders the block to `left` and `right`, and offers it to the recording.
@@ -182,10 +191,7 @@ public struct Engine: ~Copyable {
     /// Of the ways in that the audio thread reads itself; the other inputs look after theirs.
     @_noLocks @_noAllocation
     private mutating func releaseSilentDevices() {
-        while let device = router.nextSilentDevice(at: blockMicroseconds) {
-            router.forget(device: device)
-            take(Event(.releaseDevice, device: device))
-        }
+        while let device = router.nextSilentDevice(at: blockMicroseconds) { release(device: device) }
     }
 
     @_noLocks @_noAllocation

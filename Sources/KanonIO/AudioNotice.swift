@@ -6,6 +6,8 @@ public enum AudioNotice: Equatable, Sendable {
     case back(String)
     /// The new server has another sample rate (Hz) than the one before.
     case rateChanged(Double)
+    /// More MIDI came through JACK than it had room for: its keys were let go, as a release may be among what was lost.
+    case midiOverflow
     /// Something the player should know.
     case warning(String)
 }

@@ -50,6 +50,8 @@ public final class AudioSession {
     private var nextTry: UInt64 = 0
     private var failure: String?
     private var xrunsBefore = 0
+    private var midiOverflowsBefore = 0
+    private var midiOverflowsTold = 0
     private var lastBlocks: UInt64 = 0
     private var lastChange: UInt64 = 0
 
@@ -87,6 +89,9 @@ public final class AudioSession {
 
     /// Blocks that came too late since the beginning.
     public var xruns: Int { xrunsBefore + (client?.xruns ?? 0) }
+
+    /// How often more MIDI came through JACK than it had room for, since the beginning.
+    public var midiOverflows: Int { midiOverflowsBefore + (client?.midiOverflows ?? 0) }
 
     /// The block and the delay that follows from it; nil while the server is lost.
     public var block: BlockSetting? {
@@ -138,6 +143,10 @@ public final class AudioSession {
     /// Looks whether the server lives, and brings it back when it does not. Call it a few times a second.
     public func supervise() -> [AudioNotice] {
         var notices: [AudioNotice] = []
+        if midiOverflows != midiOverflowsTold {
+            midiOverflowsTold = midiOverflows
+            notices.append(.midiOverflow)
+        }
         if let reason = findLoss() {
             notices.append(.lost(reason))
             release()
@@ -197,6 +206,7 @@ public final class AudioSession {
         // Only a server of our own that hangs has to go before its client.
         if client?.ending == nil, isSilentTooLong() { server?.kill() }
         xrunsBefore += client?.xruns ?? 0
+        midiOverflowsBefore += client?.midiOverflows ?? 0
         client?.close()
         client = nil
         server?.stop()

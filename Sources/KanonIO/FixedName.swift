@@ -13,5 +13,11 @@ struct FixedName: BitwiseCopyable {
         }
     }
 
+    /// Whether it is this text, or as much of it as there was room for.
+    func equals(_ text: UnsafePointer<CChar>) -> Bool {
+        for index in 0..<count where UInt8(bitPattern: text[index]) != bytes[index] { return false }
+        return count == 95 || text[count] == 0
+    }
+
     var text: String { String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self) }
 }

@@ -111,6 +111,9 @@ public final class JackClient {
     /// Blocks longer than the engine takes (`Engine.maximumFrames`), which stayed silent.
     public var blocksTooLong: Int { Int(process?.pointee.blocksTooLong.load(ordering: .relaxed) ?? 0) }
 
+    /// Blocks to which more MIDI was sent than JACK has room for; what was held this way was let go.
+    public var midiOverflows: Int { Int(process?.pointee.midiOverflows.load(ordering: .relaxed) ?? 0) }
+
     /// How much of a block's time the server's clients take, 0…1, as the server says.
     public var load: Double { Double(jack_cpu_load(client)) / 100 }
 

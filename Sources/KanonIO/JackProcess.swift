@@ -16,6 +16,7 @@ struct JackProcess: ~Copyable {
     let period = Atomic<UInt32>(0)
     let scheduling = Atomic<UInt32>(0)
     let blocksTooLong = Atomic<UInt64>(0)
+    let midiOverflows = Atomic<UInt64>(0)
     /// 0 while the server lives, then 1 + a `JackStatus`.
     let ending = Atomic<UInt32>(0)
 
@@ -62,14 +63,21 @@ struct JackProcess: ~Copyable {
             engine.pointee.resetClock()
         }
         engine.pointee.begin(frames: Int(frames), microseconds: now)
+        var hasLost = false
         if let events = jack_port_get_buffer(midi, frames) {
             var event = jack_midi_event_t()
             for index in 0..<jack_midi_get_event_count(events) {
                 guard jack_midi_event_get(&event, events, index) == 0, let bytes = event.buffer else { continue }
                 engine.pointee.receive(bytes, count: event.size, frame: Int(event.time))
             }
+            hasLost = jack_midi_get_lost_event_count(events) > 0
         }
         engine.pointee.render(left: leftBuffer, right: rightBuffer)
+        if hasLost {
+            // What found no room is the end of the block, and a release may be among it.
+            midiOverflows.wrappingAdd(1, ordering: .relaxed)
+            engine.pointee.release(device: Engine.jackDevice)
+        }
     }
 }
 

@@ -78,7 +78,9 @@ struct SequencerLoop: ~Copyable {
     mutating func lookAround(at now: UInt64 = JackClock.microseconds) {
         for index in 0..<MidiSourceTable.capacity where sources[index].isUsed {
             let source = sources[index]
-            if ports.facts(client: source.client, port: source.port) == nil {
+            let facts = ports.facts(client: source.client, port: source.port)
+            // Another device may have its number by now.
+            if facts.map({ $0.card == source.card && source.clientName.equals($0.client) }) != true {
                 release(at: now) { $0.client == source.client && $0.port == source.port }
             }
         }
@@ -118,10 +120,18 @@ struct SequencerLoop: ~Copyable {
         while true {
             let (count, time) = rawPorts[index]?.read(into: bytes, capacity: Self.maximumBytes) ?? (0, 0)
             if count < 0 { return release(index, at: JackClock.microseconds) }
-            guard count > 0 else { return }
+            guard count > 0 else { break }
             destination.receive(bytes, count: count, device: UInt8(index), at: time, stamp: nil)
             events.wrappingAdd(1, ordering: .relaxed)
         }
+        guard rawPorts[index]?.hasLost() == true else { return }
+        tellOverflow()
+        destination.release(device: UInt8(index), at: JackClock.microseconds)
+    }
+
+    private func tellOverflow() {
+        overflows.wrappingAdd(1, ordering: .relaxed)
+        notices.push(.overflow)
     }
 
     /// How long it waits for events: not for ever while something waits for room, or for a device to be heard from.
@@ -134,8 +144,7 @@ struct SequencerLoop: ~Copyable {
             // Once, at entry, on JACK's own clock; so no clock has to be converted into another.
             let now = JackClock.microseconds
             if status == -ENOSPC {
-                overflows.wrappingAdd(1, ordering: .relaxed)
-                notices.push(.overflow)
+                tellOverflow()
                 releaseAll(at: now)
                 // Announcements may be among what was lost.
                 lookAround(at: now)

@@ -35,7 +35,7 @@ extension Performance {
             mappings.disconnect(device.number)
             files?.follow(mappings: mappings.paths)
         case .silent(let name): Output.say("\(name) fell silent (its active sensing stopped); its keys were let go.")
-        case .overflow: Output.say("More MIDI came than ALSA could hold; all keys were let go.")
+        case .overflow: overflow.set("More MIDI came than ALSA could hold; all keys were let go.")
         case .ended: Output.say("ALSA's sequencer is gone; no MIDI comes this way any more.")
         }
     }

@@ -19,6 +19,8 @@ struct Performance {
     /// That a take has failed is said once.
     var hasSaidFailure = false
     var announcement = Announcement()
+    /// That more MIDI came than could be held.
+    var overflow = Announcement()
     /// Programs that stand for nothing, which is said once.
     var unknownPrograms: Set<Int> = []
 
@@ -171,6 +173,7 @@ struct Performance {
             }
         }
         if let line = announcement.next(at: .now) { Output.say(line) }
+        if let line = overflow.next(at: .now) { Output.say(line) }
         let frame = instrument.meter[.frames]
         song?.feed(at: frame)
         return song?.isOver(at: frame, tailSeconds: Self.tailSeconds) ?? false
@@ -228,6 +231,7 @@ struct Performance {
         switch notice {
         case .lost(let reason): Output.say("No sound: \(reason). Kanon keeps its state and waits for the server.")
         case .back(let description): Output.say("Kanon plays again, on \(description).")
+        case .midiOverflow: overflow.set("More MIDI came than JACK could hold; its keys were let go.")
         case .warning(let text): Output.say(text)
         case .rateChanged(let rate):
             Output.say("The server runs at \(Int(rate)) Hz now.")

@@ -74,6 +74,7 @@ extension ControlStatus {
             ["mapping", mapping],
             ["tuning", tuning],
             ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen"],
+            ["MIDI", "\(midiEvents) events, \(lateEvents) late, \(refusedEvents) refused, \(midiOverflows) overflows"],
             ["sound", server],
             ["sample rate", "\(Int(sampleRate)) Hz"],
         ]

@@ -1,4 +1,5 @@
 import Foundation
+import KanonTesting
 import Testing
 
 @testable import KanonEngine
@@ -12,10 +13,10 @@ struct MemoryTests {
             let sounds = (0..<16).map { _ in Sound.random(&dice) }
             let instrument = Instrument(Instrument.Configuration(), sound: .movingSaw)
             Self.play(instrument, sounds, changes: 2_000)
-            let before = Self.residentBytes()
+            let before = ResidentMemory.bytes
             Self.play(instrument, sounds, changes: 100_000)
             // A change that stays would be hundreds of megabytes.
-            #expect(abs(Self.residentBytes() - before) < 1 << 20)
+            #expect(abs(ResidentMemory.bytes - before) < 1 << 20)
         }
     }
 
@@ -36,10 +37,5 @@ struct MemoryTests {
                 instrument.collect()
             }
         }
-    }
-
-    private static func residentBytes() -> Int {
-        let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
-        return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
     }
 }

@@ -6,15 +6,8 @@ import Testing
 
 extension WorldTests {
     struct AudioSessionTests {
-        private static func options() -> AudioSession.Options {
-            var options = AudioSession.Options()
-            options.driver = .dummy
-            options.realTime = .off
-            return options
-        }
-
         @Test func `a session plays, says what it took, and leaves nothing behind`() throws {
-            let session = try AudioSession(Self.options())
+            let session = try AudioSession.ofDummy()
             let instrument = Instrument.plain()
             try session.start(instrument)
             #expect(instrument.meter[.blocks] > 0)
@@ -32,7 +25,7 @@ extension WorldTests {
         }
 
         @Test func `a server that dies is brought back, with the key still down`() throws {
-            let session = try AudioSession(Self.options())
+            let session = try AudioSession.ofDummy()
             defer { session.stop() }
             let instrument = Instrument.plain()
             try session.start(instrument)
@@ -57,7 +50,7 @@ extension WorldTests {
         }
 
         @Test func `a server that hangs is replaced`() throws {
-            let session = try AudioSession(Self.options())
+            let session = try AudioSession.ofDummy()
             defer { session.stop() }
             let instrument = Instrument.plain()
             try session.start(instrument)
@@ -117,10 +110,7 @@ extension WorldTests {
             setenv("KANON_TEST_NOTE", "\(folder.path)/process", 1)
             defer { unsetenv("KANON_TEST_NOTE") }
             await #expect(processExitsWith: .signal(SIGKILL)) {
-                var options = AudioSession.Options()
-                options.driver = .dummy
-                options.realTime = .off
-                let session = try AudioSession(options)
+                let session = try AudioSession.ofDummy()
                 let instrument = Instrument.plain()
                 try session.start(instrument)
                 let file = fopen(getenv("KANON_TEST_NOTE"), "w")
@@ -133,5 +123,15 @@ extension WorldTests {
             #expect(process > 0)
             #expect(eventually { kill(process, 0) == -1 })
         }
+    }
+}
+
+extension AudioSession {
+    /// On a server of its own without a card, in no real time.
+    static func ofDummy() throws -> AudioSession {
+        var options = Options()
+        options.driver = .dummy
+        options.realTime = .off
+        return try AudioSession(options)
     }
 }

@@ -57,6 +57,14 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var notes: Int
     /// Voices that had to end for a new note.
     public var steals: Int
+    /// MIDI events that came through ALSA so far.
+    public var midiEvents: Int
+    /// Those that came after their block and were played at once.
+    public var lateEvents: Int
+    /// Keys struck that found no room and were not played.
+    public var refusedEvents: Int
+    /// How often more MIDI came than ALSA or JACK could hold, and keys were let go.
+    public var midiOverflows: Int
     /// Blocks that came too late.
     public var xruns: Int
     /// The way to the sound card, in words.
@@ -79,8 +87,8 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     /// Everything that is known.
     public init(
         name: String, process: Int, seconds: Double, preset: Sound, mapping: String, tuning: String, voices: Int, polyphony: Int,
-        notes: Int,
-        steals: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
+        notes: Int, steals: Int, midiEvents: Int, lateEvents: Int, refusedEvents: Int, midiOverflows: Int, xruns: Int, server: String,
+        sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
         realTime: [String], keyboards: [String], recording: Take?
     ) {
         self.name = name
@@ -93,6 +101,10 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         self.polyphony = polyphony
         self.notes = notes
         self.steals = steals
+        self.midiEvents = midiEvents
+        self.lateEvents = lateEvents
+        self.refusedEvents = refusedEvents
+        self.midiOverflows = midiOverflows
         self.xruns = xruns
         self.server = server
         self.sampleRate = sampleRate

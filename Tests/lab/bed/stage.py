@@ -17,7 +17,8 @@ from bed.waiting import steady, until
 # Over the preset `sine`, a plain one with a straight attack: corners soft enough that whatever else breaks the wave is a fault.
 SINE = {"amp.attack": "5 ms", "amp.curve": "0 %", "amp.release": "60 ms", "master.level": "-14 dB"}
 # 64 frames × (2 periods + the one of jackd's asynchronous mode) at 48 kHz are 4.00 ms.
-JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-p", "64", "-n", "2", "-P"]
+PERIOD = 64
+JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-n", "2", "-P"]
 
 
 class Stage:
@@ -72,7 +73,7 @@ class Stage:
             return file.read()
 
     @contextlib.contextmanager
-    def playing(self, sound, *arguments, preset="sine", recording=False):
+    def playing(self, sound, *arguments, preset="sine", recording=False, period=PERIOD):
         """jackd on the scenario's card and `kanon play` on it, ready to be played; both ended afterwards."""
         if not self.keyboard.is_plugged():
             self.keyboard.plug()
@@ -83,7 +84,7 @@ class Stage:
             command += ["--record", self.path("take.wav")]
         with contextlib.ExitStack() as stack:
             self._servers = stack.enter_context(contextlib.ExitStack())
-            self.start_jackd()
+            self.start_jackd(period)
             with steady():
                 self.kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
                 until(self._is_ready, "kanon is ready and connected to the keyboard")
@@ -115,11 +116,11 @@ class Stage:
             with line.makefile() as answers:
                 return json.loads(answers.readline())["status"]
 
-    def start_jackd(self):
+    def start_jackd(self, period=PERIOD):
         """jackd on the scenario's card, once it plays."""
         with steady():
             self._jackd = self._servers.enter_context(
-                self._running([*JACKD, f"hw:{self.card}"], "jackd", signal.SIGTERM)
+                self._running([*JACKD, "-p", str(period), f"hw:{self.card}"], "jackd", signal.SIGTERM)
             )
             until(self._card_is_running, "jackd plays on the card")
 
