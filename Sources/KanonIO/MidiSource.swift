@@ -15,4 +15,17 @@ struct MidiSource: BitwiseCopyable {
     var clientName = FixedName()
     /// The same with the port's, where there are several.
     var name = FixedName()
+
+    /// Takes what ALSA says of it.
+    mutating func take(_ facts: SequencerPorts.Facts) {
+        card = facts.card
+        clientName.append(facts.client)
+        name.append(facts.client)
+        guard port != 0 else { return }
+        name.append(": ")
+        name.append(facts.port)
+    }
+
+    /// Whether that is what ALSA said of it before.
+    func fits(_ facts: SequencerPorts.Facts) -> Bool { card == facts.card && clientName.equals(facts.client) }
 }

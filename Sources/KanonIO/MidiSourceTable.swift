@@ -17,15 +17,7 @@ struct MidiSourceTable {
         }
         for index in 0..<Self.capacity where !sources[index].isUsed {
             sources[index] = MidiSource(number: UInt8(index), client: client, port: port, isUsed: true)
-            if let facts = ports.facts(client: client, port: port) {
-                sources[index].card = facts.card
-                sources[index].clientName.append(facts.client)
-                sources[index].name.append(facts.client)
-                if port != 0 {
-                    sources[index].name.append(": ")
-                    sources[index].name.append(facts.port)
-                }
-            }
+            if let facts = ports.facts(client: client, port: port) { sources[index].take(facts) }
             return index
         }
         return nil

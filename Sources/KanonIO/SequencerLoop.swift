@@ -80,7 +80,7 @@ struct SequencerLoop: ~Copyable {
             let source = sources[index]
             let facts = ports.facts(client: source.client, port: source.port)
             // Another device may have its number by now.
-            if facts.map({ $0.card == source.card && source.clientName.equals($0.client) }) != true {
+            if facts.map(source.fits) != true {
                 release(at: now) { $0.client == source.client && $0.port == source.port }
             }
         }

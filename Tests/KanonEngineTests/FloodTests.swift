@@ -21,7 +21,7 @@ struct FloodTests {
             flood.play(on: instrument.input(.alsa), seconds: Self.seconds, rate: Self.rate)
             let grown = ResidentMemory.bytes - before
             flood.letGo(on: instrument.input(.alsa))
-            usleep(300_000)
+            for _ in 0..<500 where instrument.meter[.voices] > 0 { usleep(10_000) }
             player.stop()
 
             let pool = instrument.engine.pointee.pool

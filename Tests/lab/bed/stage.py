@@ -18,7 +18,7 @@ from bed.waiting import steady, until
 SINE = {"amp.attack": "5 ms", "amp.curve": "0 %", "amp.release": "60 ms", "master.level": "-14 dB"}
 # 64 frames × (2 periods + the one of jackd's asynchronous mode) at 48 kHz are 4.00 ms.
 PERIOD = 64
-JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-n", "2", "-P"]
+JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-n", "2"]
 
 
 class Stage:
@@ -120,7 +120,7 @@ class Stage:
         """jackd on the scenario's card, once it plays."""
         with steady():
             self._jackd = self._servers.enter_context(
-                self._running([*JACKD, "-p", str(period), f"hw:{self.card}"], "jackd", signal.SIGTERM)
+                self._running([*JACKD, "-p", str(period), "-P", f"hw:{self.card}"], "jackd", signal.SIGTERM)
             )
             until(self._card_is_running, "jackd plays on the card")
 

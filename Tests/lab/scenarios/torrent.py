@@ -4,12 +4,9 @@ import time
 
 from bed.score import Score, hertz
 from bed.stage import SINE
-from bed.waiting import punctual
 
 KEY = 81
 EVENTS, PER_NOTE = 32_000, 200
-# So many in a write, a write a millisecond: the gadget has 32 requests for USB's frame, and drops what finds none.
-AT_ONCE = 32
 # A quarter of the way up: the bend's range is two semitones.
 BEND = 8192 + 2048
 SEMITONES = 2 * 2048 / 8191
@@ -39,19 +36,14 @@ def play(stage):
     with stage.playing(SINE):
         stage.play(Score().press(0, [KEY]))
         time.sleep(0.2)
-        begin = time.monotonic()
-        with punctual():
-            for first in range(0, len(messages), AT_ONCE):
-                time.sleep(max(0, begin + first / AT_ONCE / 1000 - time.monotonic()))
-                stage.keyboard.send(b"".join(messages[first : first + AT_ONCE]))
-        seconds = time.monotonic() - begin
+        rate = stage.keyboard.pour(messages)
         time.sleep(0.2)
         stage.mark("bent")
         time.sleep(0.2)
         stage.mark("lifted", stage.play(Score().lift(0, [KEY])))
         time.sleep(0.3)
         stage.mark("end")
-        stage.save("torrent.json", {"rate": len(messages) / seconds, "status": stage.status()})
+        stage.save("torrent.json", {"rate": rate, "status": stage.status()})
         stage.play(Score().tune([KEY]))
 
 
