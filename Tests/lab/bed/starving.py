@@ -12,6 +12,8 @@ from bed.score import Score
 WORD = "More MIDI came than ALSA could hold"
 # Twice what Kanon's pool, or its buffer of a device alone, has room for.
 EVENTS = 4000
+# A controller that means nothing.
+SPARE = 85
 _SEIZE, _INTERRUPT, _DETACH = 0x4206, 0x4207, 17
 _WALL = 0x40000000
 
@@ -50,7 +52,7 @@ def overflow(stage, keys):
     """Lets go of keys that are held while Kanon's MIDI thread gets no time and so much comes that the releases find no room; marks
     when the thread goes on, and when it is over."""
     with stopped(stage.kanon.pid, "kanon-midi"):
-        stage.keyboard.pour([bytes([0xB0, 74, number & 127]) for number in range(EVENTS)])
+        stage.keyboard.pour([bytes([0xB0, SPARE, number & 127]) for number in range(EVENTS)])
         stage.play(Score().lift(0, keys))
         time.sleep(0.1)
     stage.mark("resumed")
