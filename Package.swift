@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"],
             swiftSettings: strict),
-        .target(name: "KanonDoctor", dependencies: ["KanonIO"], swiftSettings: strict),
+        .target(name: "KanonDoctor", dependencies: ["KanonEngine", "KanonIO"], swiftSettings: strict),
         .executableTarget(
             name: "kanon",
             dependencies: [
@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "KanonTesting", dependencies: ["KanonEngine", "KanonState"], path: "Tests/KanonTesting", swiftSettings: realTime),
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine", "KanonTesting"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
-        .testTarget(name: "KanonDoctorTests", dependencies: ["KanonDoctor"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonDoctorTests", dependencies: ["KanonDoctor", "KanonIO"], linkerSettings: sanitizer),
         .testTarget(name: "KanonIOTests", dependencies: ["KanonIO"], linkerSettings: sanitizer),
         // No `providers`: what plays does not need it, and `make test` installs it.
         .systemLibrary(name: "CEbur128", path: "Tests/CEbur128"),

@@ -72,25 +72,7 @@ enum Distribution: String, CaseIterable {
             commands = []
             byHand = "The distribution has no kernel with PREEMPT_RT: build one (Linux 6.12 or newer, CONFIG_PREEMPT_RT=y)."
         }
-        return Fix("Installs a kernel with PREEMPT_RT, whose worst wake-up under load is hundreds of times shorter.", commands, byHand: byHand)
-    }
-
-    /// An argument on the kernel's command line.
-    func bootArgument(_ argument: String, _ reason: String) -> Fix {
-        let commands: [String]
-        switch self {
-        case .debian, .ubuntu:
-            let line = "GRUB_CMDLINE_LINUX_DEFAULT=\"$GRUB_CMDLINE_LINUX_DEFAULT \(argument)\""
-            commands = [Fix.writing([line], to: "/etc/default/grub.d/60-kanon-\(argument.prefix { $0 != "=" }).cfg"), "sudo update-grub"]
-        case .fedora: commands = ["sudo grubby --update-kernel=ALL --args=\(argument)"]
-        case .arch:
-            commands = [
-                "sudo sed -i 's/^GRUB_CMDLINE_LINUX_DEFAULT=\"/&\(argument) /' /etc/default/grub",
-                "sudo grub-mkconfig -o /boot/grub/grub.cfg",
-            ]
-        case .other: commands = []
-        }
         return Fix(
-            reason, commands, byHand: commands.isEmpty ? "Add \(argument) to the kernel's command line and restart." : "Restart.")
+            "Installs a kernel with PREEMPT_RT, whose worst wake-up under load is hundreds of times shorter.", commands, byHand: byHand)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import KanonEngine
 import KanonIO
 
 /// What is tried and asked, since no file tells it.
@@ -9,10 +10,14 @@ struct LiveValues: Sendable {
     var highestPriority: Int?
     /// Whether the libjack of this process is PipeWire's.
     var isPipeWireLibrary: Bool?
+    /// Whether a server of jackd's can be started.
+    var isJackServerInstalled: Bool?
     /// Whether a PipeWire answers at its socket.
     var isPipeWireRunning: Bool?
     /// The JACK server that answers, whichever library is behind it.
-    var jack: JackStatus?
+    var jack: JackServerStatus?
+    /// What the engine locks of the memory.
+    var engineBytes: Int?
     /// Where recordings go.
     var recordingFolder = ""
     /// Bytes that this user may still write there.
@@ -27,8 +32,10 @@ struct LiveValues: Sendable {
         let folder = FileManager.default.currentDirectoryPath
         var values = LiveValues(
             environment: ProcessInfo.processInfo.environment, highestPriority: RealTime.highestPriority(),
-            isPipeWireLibrary: PipeWire.isInUse, isPipeWireRunning: PipeWire.isRunning, jack: JackStatus.read(),
-            recordingFolder: folder, freeBytes: freeBytes(in: folder))
+            isPipeWireLibrary: PipeWire.isInUse, isJackServerInstalled: JackServer.isInstalled,
+            isPipeWireRunning: PipeWire.isRunning, jack: JackServerStatus.read(),
+            engineBytes: Instrument(.init(), sound: Sound()).lockableMemory.count, recordingFolder: folder, freeBytes: freeBytes(in: folder)
+        )
         guard wakeUpSeconds > 0 else { return values }
         let clock = ContinuousClock()
         let begin = clock.now

@@ -32,7 +32,7 @@ struct Machine: Sendable {
         case .missing: reading = .missing
         case .unreadable(let number): reading = .unreadable(number)
         }
-        return Observation(path: "\(path) \(start)", reading: reading)
+        return Observation(path: "\(path) \(start.prefix { $0 != ":" && $0 != "=" })", reading: reading)
     }
 
     /// The files of one name in every folder of `folder` whose name begins so, digits following: `cpu0/…`, `cpu1/…`.
@@ -61,10 +61,25 @@ struct Machine: Sendable {
         return look("/proc/version").value.map { $0.contains("PREEMPT_RT") }
     }
 
-    /// The user's name; `$USER`, for a shell, where it is not known.
-    var user: String { live.environment["SUDO_USER"] ?? live.environment["USER"] ?? "\"$USER\"" }
+    /// The player's name; `$USER`, for a shell, where it is not known.
+    var user: String {
+        if let name = live.environment["SUDO_USER"] { return name }
+        let rows =
+            look("/etc/passwd").value?.split(separator: "\n").map { $0.split(separator: ":", omittingEmptySubsequences: false) } ?? []
+        let own = rows.first { $0.count > 2 && $0[2] == userIdentifier }.map { String($0[0]) }
+        return own ?? live.environment["USER"] ?? "\"$USER\""
+    }
 
-    var isRoot: Bool { look("/proc/self/status", line: "Uid:").value?.split(separator: "\t").dropFirst().first == "0" }
+    var isRoot: Bool { userIdentifier == "0" }
+
+    /// The effective one of this process.
+    private var userIdentifier: Substring? { look("/proc/self/status", line: "Uid:").value?.split(separator: "\t").dropFirst().first }
+
+    /// Whether this process has an effective capability, by its number in capability.h.
+    func hasCapability(_ number: UInt64) -> Bool {
+        let bits = look("/proc/self/status", line: "CapEff:").value.flatMap { UInt64($0, radix: 16) } ?? 0
+        return bits >> number & 1 == 1
+    }
 
     /// The period that sound is made in here, in seconds: the running server's, else the one that Kanon asks for.
     var periodSeconds: Double { live.jack.map { Double($0.frames) / $0.sampleRate } ?? 64 / 48_000 }

@@ -23,7 +23,8 @@ struct SystemTask: Equatable, Sendable {
         else { return nil }
         self.process = process
         self.thread = thread
-        self.priority = priority
+        // A deadline goes before every fixed priority.
+        self.priority = policy == 6 ? 100 : priority
         name = String(stat[stat.index(after: open)..<close])
         isRealTime = [1, 2, 6].contains(policy)
         isKernel = flags & 0x20_0000 != 0

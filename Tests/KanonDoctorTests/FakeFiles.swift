@@ -24,5 +24,7 @@ struct FakeFiles: FileSource {
         return closed.contains(path) ? .value(false) : texts[path] != nil ? .value(true) : .missing
     }
 
-    private func refusal(_ path: String) -> Int32? { refused.first { path == $0.key || path.hasPrefix($0.key + "/") || $0.key == "/" }?.value }
+    private func refusal(_ path: String) -> Int32? {
+        refused.first { path == $0.key || path.hasPrefix($0.key + "/") || $0.key == "/" }?.value
+    }
 }

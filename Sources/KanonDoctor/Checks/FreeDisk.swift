@@ -7,6 +7,7 @@ extension Check {
         let minutes = free / (48_000 * 2 * 3 * 60)
         if minutes >= 60 { return .ok("Room for \(minutes / 60) h of sound.", seen) }
         return .warning(
-            "Room for \(minutes) min of sound.", seen, fix: Fix("Makes room.", byHand: "Free some, or record elsewhere: kanon play --record DIR/"))
+            "Room for \(minutes) min of sound.", seen,
+            fix: Fix("Makes room.", byHand: "Free some, or record elsewhere: kanon play --record DIR/"))
     }
 }

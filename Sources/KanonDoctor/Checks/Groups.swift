@@ -23,6 +23,8 @@ extension Check {
         let wanted = machine.distribution.realTimeGroup
         if machine.isRoot { return .ok("root needs no group.", session) }
         if !inSession.isEmpty { return .ok("This session is in \(inSession.joined(separator: ", ")).", session, rowsSeen) }
-        return .warning("This session is in none of audio, realtime, pipewire, jackuser; here it is \(wanted) that counts.", session, rowsSeen, fix: machine.rights)
+        return .warning(
+            "This session is in none of audio, realtime, pipewire, jackuser; here it is \(wanted) that counts.", session, rowsSeen,
+            fix: machine.rights)
     }
 }

@@ -16,7 +16,9 @@ extension Check {
         for state in names {
             let latency = machine.look("\(folder)/\(state)/latency")
             let disabled = machine.look("\(folder)/\(state)/disable")
-            guard let microseconds = latency.value.flatMap({ Int($0) }) else { return .unknown("A state's latency cannot be seen.", latency) }
+            guard let microseconds = latency.value.flatMap({ Int($0) }) else {
+                return .unknown("A state's latency cannot be seen.", latency)
+            }
             if disabled.value != "1", microseconds > deepest.latency { deepest = (microseconds, state, latency.path) }
         }
         guard deepest.latency >= 0 else { return .ok("Every state of sleep is off.", machine.look("\(folder)/\(names[0])/disable")) }
@@ -30,7 +32,9 @@ extension Check {
     }
 
     static let idleLatencyDevice = Check(
-        "idle-latency-device", "Keeping the cores awake", why: "A program that may open /dev/cpu_dma_latency keeps the cores from deep sleep while it plays."
+        "idle-latency-device", "Keeping the cores awake",
+        why:
+            "Programs that open /dev/cpu_dma_latency, such as Ardour, keep the cores from deep sleep while they play; Kanon relies on the line above."
     ) { machine in
         let path = "/dev/cpu_dma_latency"
         let access = machine.files.access(path)

@@ -1,18 +1,20 @@
 extension Check {
     static let interruptThreads = Check(
         "interrupts", "Interrupt threads",
-        why: "USB's interrupt brings the keys and the card's brings the blocks: below the threads that wait for them, each waits for the other."
+        why:
+            "USB's interrupt brings the keys and the card's brings the blocks: below the threads that wait for them, each waits for the other."
     ) { machine in
         guard let tasks = machine.allTasks else { return .unknown("The kernel's threads cannot be seen.", machine.taskObservation) }
         let all = tasks.filter { $0.isKernel && $0.name.hasPrefix("irq/") }
-        let usb = all.filter { $0.name.contains("xhci") || $0.name.contains("ehci") || $0.name.contains("ohci") || $0.name.contains("uhci") }
+        let usb = all.filter {
+            $0.name.contains("xhci") || $0.name.contains("ehci") || $0.name.contains("ohci") || $0.name.contains("uhci")
+        }
         let sound = all.filter { $0.name.contains("snd") }
         let seen = Observation(
             path: "/proc/*/task/*/stat",
             reading: .value((usb + sound).isEmpty ? "none of USB or sound" : (usb + sound).map(\.text).joined(separator: "; ")))
         if (usb + sound).isEmpty {
-            if machine.isRealTimeKernel == true { return .ok("This machine has no USB or sound interrupt.", seen) }
-            return .ok("USB and sound interrupt directly, above every thread.", seen)
+            return .ok("No interrupt of USB or sound is a thread; what there is of them interrupts directly, above every thread.", seen)
         }
         let low = usb.filter { $0.priority <= Machine.midiPriority } + sound.filter { $0.priority <= Machine.audioPriority }
         if low.isEmpty { return .ok("They stand above audio and MIDI.", seen) }
@@ -29,7 +31,8 @@ extension Check {
     }
 
     static let softInterrupts = Check(
-        "soft-interrupts", "Soft interrupts", why: "Network and timers are worked off in ksoftirqd: above audio, a full network breaks the sound."
+        "soft-interrupts", "Soft interrupts",
+        why: "Network and timers are worked off in ksoftirqd: above audio, a full network breaks the sound."
     ) { machine in
         guard let tasks = machine.allTasks else { return .unknown("The kernel's threads cannot be seen.", machine.taskObservation) }
         let threads = tasks.filter { $0.isKernel && $0.name.hasPrefix("ksoftirqd/") }

@@ -6,7 +6,7 @@ extension Check {
     ) { machine in
         guard let isPipeWire = machine.live.isPipeWireLibrary else { return .unknown("Which library this is was not asked.") }
         let seen = Observation(path: "libjack.so.0", reading: .value(isPipeWire ? "PipeWire's" : "jackd2's"))
-        let hasServer = JackProcess.list(machine).map { !$0.isEmpty }
+        let hasServer = JackServerProcess.list(machine).map { !$0.isEmpty }
         if isPipeWire, hasServer == true {
             return .warning(
                 "This process has PipeWire's library, and a jackd runs, which it does not see.", seen,
@@ -16,22 +16,29 @@ extension Check {
         if machine.live.isPipeWireRunning == true, hasServer == false {
             return .ok("jackd2's; PipeWire runs, and Kanon starts itself again through pw-jack.", seen)
         }
+        if machine.live.isJackServerInstalled == false {
+            let install = machine.distribution.install(debian: "jackd2", fedora: "jack-audio-connection-kit", arch: "jack2")
+            return .failure(
+                "jackd2's, without its server.", seen,
+                fix: Fix("Installs JACK's server.", install, byHand: install.isEmpty ? "Install jackd2." : nil))
+        }
         return .ok("jackd2's.", seen)
     }
 
     static let jackServer = Check(
         "jack", "JACK", why: "The delay from key to card is block × (blocks in the card + 1), one block less in synchronous mode."
     ) { machine in
-        guard let servers = JackProcess.list(machine), machine.tasks.value?.isEmpty == false else {
-            return .unknown("Programs cannot be seen.", machine.taskObservation)
-        }
-        guard let server = servers.first else {
+        let servers = JackServerProcess.list(machine)
+        guard let server = servers?.first else {
             guard let jack = machine.live.jack else {
+                guard servers != nil else {
+                    return .unknown("Not all programs can be seen, and no server answers.", machine.taskObservation)
+                }
                 let planned = BlockSetting(frames: 64, periods: 3, sampleRate: 48_000, isSynchronous: true)
                 return .ok("No server runs; Kanon starts its own, \(planned).", machine.taskObservation)
             }
             let seen = Observation(path: "jack_get_buffer_size", reading: .value("\(jack.frames) at \(Int(jack.sampleRate)) Hz"))
-            return jackOutcome(BlockSetting(frames: jack.frames, sampleRate: jack.sampleRate), isGranted: true, seen: [seen])
+            return jackOutcome(BlockSetting(frames: jack.frames, sampleRate: jack.sampleRate), isGranted: jack.isRealTime, seen: [seen])
         }
         let command = Observation(path: "/proc/\(server.process)/cmdline", reading: .value(server.command))
         guard let jack = machine.live.jack else {

@@ -28,7 +28,9 @@ extension Check {
         let asked = commandLine.value?.split(separator: " ").last { $0.hasPrefix("preempt=") }.map { String($0.dropFirst(8)) }
         guard let name = mode.value?.contains("(") == true ? chosen : asked else {
             if version.value?.contains("PREEMPT_DYNAMIC") == true {
-                return .unknown("The kernel chooses its mode at the start, and which it is only root can read.", mode, version, commandLine)
+                return .unknown(
+                    "The kernel chose its mode at its start, and the place that tells which cannot be read here.", mode, version,
+                    commandLine)
             }
             guard let text = version.value else { return .unknown("The mode cannot be seen.", mode, version, commandLine) }
             let built = text.contains("PREEMPT") ? "PREEMPT" : "no preemption"

@@ -43,7 +43,8 @@ extension Check {
     }
 
     static let numaBalancing = Check(
-        "numa-balancing", "NUMA balancing", why: "The kernel takes pages away to learn who uses them: a page fault in the audio thread each."
+        "numa-balancing", "NUMA balancing",
+        why: "The kernel takes pages away to learn who uses them: a page fault in the audio thread each."
     ) { machine in
         let setting = machine.look("/proc/sys/kernel/numa_balancing")
         switch setting.value {

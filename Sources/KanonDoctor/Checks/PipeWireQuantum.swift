@@ -3,7 +3,7 @@ extension Check {
         "pipewire", "PipeWire's block", why: "PipeWire works in blocks of 1024 unless a program asks for less, and never below its least."
     ) { machine in
         guard let isRunning = machine.live.isPipeWireRunning else { return .unknown("Whether PipeWire runs was not asked.") }
-        if !isRunning { return .ok("PipeWire does not run here.", Observation(path: "pipewire-0", reading: .missing)) }
+        if !isRunning { return .ok("No PipeWire answers this user.", Observation(path: "pipewire-0", reading: .missing)) }
         let asked = machine.live.environment["PIPEWIRE_LATENCY"]
         let latency = Observation(path: "PIPEWIRE_LATENCY", reading: asked.map { .value($0) } ?? .missing)
         let least = machine.pipeWireSetting("default.clock.min-quantum")

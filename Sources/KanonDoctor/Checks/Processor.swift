@@ -1,6 +1,7 @@
 extension Check {
     static let simultaneousThreads = Check(
-        "smt", "Two threads a core", why: "Two threads of one core share its units: what the other computes makes a block take up to twice as long."
+        "smt", "Two threads a core",
+        why: "Two threads of one core share its units: what the other computes makes a block take up to twice as long."
     ) { machine in
         let control = machine.look("/sys/devices/system/cpu/smt/control")
         let active = machine.look("/sys/devices/system/cpu/smt/active")
@@ -9,7 +10,9 @@ extension Check {
         case ("1", _):
             return .warning(
                 "The cores run two threads each.", active, control,
-                fix: .setting("smt", "/sys/devices/system/cpu/smt/control", "off", "Leaves each core one thread; costs up to a third of the machine's speed."))
+                fix: .setting(
+                    "smt", "/sys/devices/system/cpu/smt/control", "off",
+                    "Leaves each core one thread; costs up to a third of the machine's speed."))
         case (nil, "off"), (nil, "forceoff"), (nil, "notsupported"): return .ok("Each core runs one thread.", active, control)
         default: return .unknown("Whether the cores run two threads cannot be seen.", active, control)
         }
@@ -25,7 +28,9 @@ extension Check {
         guard !counters.isEmpty else {
             return .unknown("This processor does not count it.", machine.look("\(folder)/cpu0/thermal_throttle/core_throttle_count"))
         }
-        if let hidden = counters.first(where: { $0.value.flatMap { Int($0) } == nil }) { return .unknown("A count cannot be read.", hidden) }
+        if let hidden = counters.first(where: { $0.value.flatMap { Int($0) } == nil }) {
+            return .unknown("A count cannot be read.", hidden)
+        }
         let worst = counters.max { Int($0.value!)! < Int($1.value!)! }!
         if worst.value == "0" { return .ok("Never slowed down since the start.", worst) }
         return .warning(
@@ -40,16 +45,16 @@ extension Check {
         let product = machine.look("/sys/class/dmi/id/product_name")
         let container = machine.look("/run/systemd/container")
         let byHand = Fix("Plays on the machine itself.", byHand: "Play outside of it.")
-        if let kind = container.value { return .warning("A container (\(kind)).", container, fix: byHand) }
-        if ["/.dockerenv", "/run/.containerenv"].contains(where: { machine.look($0).value != nil }) {
-            return .warning("A container.", machine.look("/.dockerenv"), machine.look("/run/.containerenv"), fix: byHand)
-        }
         let words = flags.value?.split(whereSeparator: \.isWhitespace) ?? []
         let names = ["KVM", "QEMU", "VirtualBox", "VMware", "Virtual Machine", "Standard PC"]
         let isNamed = names.contains { product.value?.contains($0) == true }
         let flagSeen = Observation(
             path: "/proc/cpuinfo flags", reading: flags.reading.map { _ in words.contains("hypervisor") ? "hypervisor" : "no hypervisor" })
         if words.contains("hypervisor") || isNamed { return .warning("A virtual machine.", flagSeen, product, fix: byHand) }
+        if let marker = [container, machine.look("/.dockerenv"), machine.look("/run/.containerenv")].first(where: { $0.value != nil }) {
+            let seen = Observation(path: marker.path, reading: .value("is there"))
+            return .warning("A container: its host may give less than this says.", seen, flagSeen, fix: byHand)
+        }
         if words.isEmpty && product.value == nil { return .unknown("Whether this is a virtual machine cannot be seen.", flagSeen, product) }
         return .ok("No sign of a virtual machine.", flagSeen, product)
     }

@@ -3,7 +3,7 @@ extension Check {
         "real-time-tasks", "Other real-time threads", why: "A thread at or above audio's priority holds it up for as long as it likes."
     ) { machine in
         guard let tasks = machine.allTasks else { return .unknown("Not all threads can be seen.", machine.taskObservation) }
-        let own = ["jackd", "jackdbus", "kanon", "pipewire", "data-loop.0", "wireplumber"]
+        let own = ["jackd", "jackdbus", "kanon", "pipewire", "pipewire-pulse", "data-loop.0", "pw-data-loop", "wireplumber"]
         let players = Set(tasks.filter { own.contains($0.name) }.map(\.process))
         let above = tasks.filter {
             $0.isRealTime && !$0.isKernel && $0.priority >= Machine.audioPriority && !players.contains($0.process)
@@ -18,8 +18,7 @@ extension Check {
     }
 
     static let realTimeLoad = Check(
-        "real-time-load", "Time of real-time threads", why: "Where they take all the time, the kernel stops them, and nothing else runs.",
-        mustBeKnown: true
+        "real-time-load", "Time of real-time threads", why: "Where they take all the time, the kernel stops them, and nothing else runs."
     ) { machine in
         guard let share = machine.live.realTimeShare else { return .unknown("It was not measured.") }
         let percent = Int((share * 100).rounded())

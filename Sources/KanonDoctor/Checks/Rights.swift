@@ -18,7 +18,8 @@ extension Check {
                 machine.look("/proc/self/cgroup"),
                 fix: Fix(
                     "Gives the session's control group real-time share.",
-                    byHand: "Write 950000 to cpu.rt_runtime_us of the group and all above it, or use a kernel without CONFIG_RT_GROUP_SCHED."
+                    byHand:
+                        "Write 950000 to cpu.rt_runtime_us of the group and all above it, or use a kernel without CONFIG_RT_GROUP_SCHED."
                 ))
         }
         return .failure("No thread was granted real time.", seen, fix: machine.rights)
@@ -38,7 +39,8 @@ extension Check {
         if value.hard >= wanted {
             return .warning(
                 "RTPRIO is \(value.text): the soft limit must be raised first.", limit.observation,
-                fix: Fix("Raises the soft limit to the hard one, in this shell.", byHand: "In the shell that plays: ulimit -S -r \(wanted)"))
+                fix: Fix("Raises the soft limit to the hard one, in this shell.", byHand: "In the shell that plays: ulimit -S -r \(wanted)")
+            )
         }
         let says = "RTPRIO is \(value.text), and Kanon asks for \(wanted)."
         return value.soft == 0
@@ -52,12 +54,17 @@ extension Check {
         let limit = machine.limit("Max locked memory")
         guard let value = limit.value else { return .unknown("The limit cannot be seen.", limit.observation) }
         if value.soft == .max { return .ok("MEMLOCK is unlimited.", limit.observation) }
-        let engine = "Kanon locks its engine alone, and the rest of the program may be paged out"
-        // What the engine with 64 voices locks is below a megabyte's tenth of this.
-        if value.soft < 4 << 20 {
-            return .failure("MEMLOCK is \(value.soft / 1024) KB, too little for the engine.", limit.observation, fix: machine.rights)
+        if machine.hasCapability(14) { return .ok("MEMLOCK is \(value.text), and this process may go past it.", limit.observation) }
+        let fix =
+            value.hard == .max
+            ? Fix("Raises the soft limit to the hard one, in this shell.", byHand: "In the shell that plays: ulimit -S -l unlimited")
+            : machine.rights
+        guard let engine = machine.live.engineBytes, value.soft >= engine else {
+            return .failure("MEMLOCK is \(value.soft / 1024) KB, too little for the engine.", limit.observation, fix: fix)
         }
-        return .warning("MEMLOCK is \(value.soft / 1024) KB: \(engine).", limit.observation, fix: machine.rights)
+        return .warning(
+            "MEMLOCK is \(value.soft / 1024) KB: the engine's \(engine / 1024) KB stay, the rest of the program may go.", limit.observation,
+            fix: fix)
     }
 
     static let processorTimeLimit = Check(

@@ -14,7 +14,8 @@ extension Check {
     }
 
     static let sequencerTimer = Check(
-        "sequencer-timer", "Sequencer's timer", why: "Programs that play through the sequencer's queue are as exact as its timer; Kanon stamps by itself."
+        "sequencer-timer", "Sequencer's timer",
+        why: "Programs that play through the sequencer's queue are as exact as its timer; Kanon stamps by itself."
     ) { machine in
         let timers = machine.look("/proc/asound/timers")
         guard let text = timers.value else { return .unknown("The timers cannot be seen.", timers) }

@@ -15,7 +15,8 @@ extension Check {
             let isGranted = (machine.limit("Max realtime priority").value?.soft ?? 0) >= Machine.midiPriority
             return isGranted
                 ? .ok("This is the service \(unit), and it has real time.", group)
-                : Outcome(verdict: .failure, says: "This is the service \(unit), without real time.", seen: [group] + settings, fixes: [fix])
+                : Outcome(
+                    verdict: .failure, says: "This is the service \(unit), without real time.", seen: [group] + settings, fixes: [fix])
         }
         return Outcome(
             verdict: .ok,

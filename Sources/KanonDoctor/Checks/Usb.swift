@@ -10,7 +10,8 @@ extension Check {
             if sleepy.isEmpty {
                 return Outcome(verdict: .ok, says: "All sound and MIDI devices stay awake.", seen: devices.map(\.power))
             }
-            let rule = "ACTION==\"add|change\", SUBSYSTEM==\"usb\", ENV{ID_USB_INTERFACES}==\"*:01*\", TEST==\"power/control\", ATTR{power/control}=\"on\""
+            let rule =
+                "ACTION==\"add|change\", SUBSYSTEM==\"usb\", ENV{ID_USB_INTERFACES}==\"*:01*\", TEST==\"power/control\", ATTR{power/control}=\"on\""
             let file = "/etc/udev/rules.d/61-kanon-usb.rules"
             return Outcome(
                 verdict: .warning, says: "May be put to sleep: \(sleepy.map(\.name).joined(separator: ", ")).", seen: sleepy.map(\.power),
@@ -24,7 +25,8 @@ extension Check {
     }
 
     static let usbEndpoints = Check(
-        "usb-endpoints", "USB speed", why: "A device is asked at its own interval: at full speed once a millisecond at best, at high speed eight times."
+        "usb-endpoints", "USB speed",
+        why: "A device is asked at its own interval: at full speed once a millisecond at best, at high speed eight times."
     ) { machine in
         usbOutcome(machine) { devices in
             if let hidden = devices.first(where: { $0.speed.value == nil }) {
@@ -40,7 +42,7 @@ extension Check {
             if !slow.isEmpty {
                 return Outcome(
                     verdict: .warning, says: "Asked less than once a millisecond: \(slow.map(\.name).joined(separator: ", ")).", seen: seen,
-                    fixes: [Fix("", byHand: "The device says so itself; another port does not help, newer firmware may.")])
+                    fixes: [Fix("Asks more often.", byHand: "The device says so itself; another port does not help, newer firmware may.")])
             }
             let names = devices.map { "\($0.name) (\($0.speed.text) Mbit/s\($0.speed.value == "12" ? ", up to 1 ms more" : ""))" }
             return Outcome(verdict: .ok, says: names.joined(separator: ", ") + ".", seen: seen)

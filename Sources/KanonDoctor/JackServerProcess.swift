@@ -1,7 +1,7 @@
 import KanonIO
 
 /// A `jackd` that runs, by its command line: what it was asked for, which the library does not tell.
-struct JackProcess {
+struct JackServerProcess {
     let process: Int
     let arguments: [String]
 
@@ -13,13 +13,13 @@ struct JackProcess {
     /// Its command, as it was given.
     var command: String { arguments.joined(separator: " ") }
 
-    /// Those that run; nil where programs are hidden.
-    static func list(_ machine: Machine) -> [JackProcess]? {
-        machine.tasks.value.map { tasks in
-            tasks.filter { $0.process == $0.thread && $0.name == "jackd" }.map { task in
-                let text = machine.files.read("/proc/\(task.process)/cmdline").value ?? ""
-                return JackProcess(process: task.process, arguments: text.split(separator: "\0").map(String.init))
-            }
+    /// Those that run; nil where none is seen, but programs are hidden.
+    static func list(_ machine: Machine) -> [JackServerProcess]? {
+        let servers = (machine.tasks.value ?? []).filter { $0.process == $0.thread && $0.name == "jackd" }
+        if servers.isEmpty, machine.allTasks == nil { return nil }
+        return servers.map { task in
+            let text = machine.files.read("/proc/\(task.process)/cmdline").value ?? ""
+            return JackServerProcess(process: task.process, arguments: text.split(separator: "\0").map(String.init))
         }
     }
 
@@ -40,13 +40,13 @@ struct JackProcess {
 
 extension Machine {
     /// The threads of a `jackd` that make sound in real time.
-    func realTimeThreads(of server: JackProcess) -> [SystemTask] {
+    func realTimeThreads(of server: JackServerProcess) -> [SystemTask] {
         (tasks.value ?? []).filter { $0.process == server.process && $0.isRealTime }
     }
 
     var jackAnswer: String {
-        guard let servers = JackProcess.list(self), tasks.value?.isEmpty == false else { return "unknown: programs cannot be seen." }
-        if let server = servers.first {
+        let servers = JackServerProcess.list(self)
+        if let server = servers?.first {
             guard server.isRealTime else { return "no: jackd was started with -r." }
             let highest = realTimeThreads(of: server).map(\.priority).max()
             return highest.map { "yes: its threads run at FIFO \($0)." } ?? "no: jackd asked for it and was not granted it."
@@ -54,6 +54,7 @@ extension Machine {
         if let jack = live.jack {
             return jack.isRealTime ? "it says yes; whose server it is cannot be seen." : "no: it says so itself."
         }
+        guard servers != nil else { return "unknown: not all programs can be seen." }
         return "no server runs; Kanon starts its own, in real time where that is granted."
     }
 }

@@ -1,7 +1,7 @@
 import CJACK
 
 /// What a running JACK server says of itself, asked as a client without ports.
-public struct JackStatus: Equatable, Sendable {
+public struct JackServerStatus: Equatable, Sendable {
     /// Frames in a block.
     public var frames: Int
     /// Frames a second.
@@ -17,11 +17,11 @@ public struct JackStatus: Equatable, Sendable {
     }
 
     /// That of a server (nil: the default one), through the libjack of this process; nil when none answers.
-    public static func read(server: String? = nil) -> JackStatus? {
+    public static func read(server: String? = nil) -> JackServerStatus? {
         JackMessages.catch()
         guard let client = JackClient.connect(name: "kanon-doctor", server: server) else { return nil }
         defer { jack_client_close(client) }
-        return JackStatus(
+        return JackServerStatus(
             frames: Int(jack_get_buffer_size(client)), sampleRate: Double(jack_get_sample_rate(client)),
             isRealTime: jack_is_realtime(client) != 0)
     }
