@@ -19,7 +19,12 @@ struct UsbDevice {
     /// Those that are plugged in.
     static func list(_ machine: Machine) -> Reading<[UsbDevice]> {
         let folder = "/sys/bus/usb/devices"
-        return machine.files.list(folder).map { names in
+        let names = machine.files.list(folder)
+        for name in names.value ?? [] where name.contains(":") {
+            // What it is cannot be told, and it may be a keyboard.
+            if case .unreadable(let number) = machine.look("\(folder)/\(name)/bInterfaceClass").reading { return .unreadable(number) }
+        }
+        return names.map { names in
             names.filter { !$0.contains(":") }.compactMap { name in
                 let interfaces = names.filter { $0.hasPrefix(name + ":") }.map { "\(folder)/\($0)" }
                 // Class 1 is audio, whose subclass 3 is MIDI.

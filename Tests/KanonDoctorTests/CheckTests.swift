@@ -147,6 +147,7 @@ struct CheckTests {
             f.files.texts["/sys/bus/usb/devices/1-2:1.1/ep_81/type"] = "Interrupt";
             f.files.texts["/sys/bus/usb/devices/1-2:1.1/ep_81/interval"] = "125us"
         },
+        Case("usb-endpoints", .unknown) { f in f.files.refused = ["/sys/bus/usb/devices/1-2:1.1/bInterfaceClass": EACCES] },
         Case("usb-endpoints", .unknown) { f in f.files.texts["/sys/bus/usb/devices/1-2/speed"] = nil },
         Case("jack-library", .warning) { f in f.live.isPipeWireLibrary = true },
         Case("jack-library", .failure) { f in f.live.isJackServerInstalled = false },

@@ -20,7 +20,7 @@ struct Fixture: Sendable {
     /// A thread as the kernel tells of it.
     static func stat(_ thread: Int, _ name: String, policy: Int = 0, priority: Int = 0, isKernel: Bool = false) -> String {
         let flags = isKernel ? 0x20_8040 : 0x40_0000
-        let between = (0..<22).map { _ in "0" }.joined(separator: " ")
+        let between = (0..<23).map { _ in "0" }.joined(separator: " ")
         return "\(thread) (\(name)) S 1 1 1 0 -1 \(flags) 0 0 0 0 70 30 \(between) 0 \(priority) \(policy) 0 0\n"
     }
 

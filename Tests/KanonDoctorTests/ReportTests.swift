@@ -38,6 +38,24 @@ struct ReportTests {
         #expect(!report.answers.contains { $0.answer.hasPrefix("yes") })
     }
 
+    /// Each file for itself: it may be read by one check and be no more than an addition for another.
+    @Test(arguments: Fixture.studio.files.texts.keys.sorted())
+    func `a file that cannot be read leaves no check OK that lives by it`(_ path: String) {
+        let additions: [String: Set<String>] = [
+            "/proc/version": ["kernel"], "/sys/kernel/realtime": ["kernel"], "/etc/systemd/system.conf": ["service-limits"],
+            "/sys/devices/system/cpu/smt/active": ["smt"], "/sys/devices/system/cpu/smt/control": ["smt"],
+            "/sys/class/dmi/id/product_name": ["virtualization"], "/proc/cpuinfo": ["virtualization"],
+            "/proc/sys/kernel/osrelease": ["kernel"],
+        ]
+        var fixture = Fixture.studio
+        fixture.files.refused = [path: EACCES]
+        for finding in fixture.report.findings where finding.verdict == .ok && !(additions[path] ?? []).contains(finding.key) {
+            #expect(
+                !finding.seen.contains { $0.path.split(separator: " ").first == Substring(path) && $0.value.hasPrefix("unreadable") },
+                "\(finding.key)")
+        }
+    }
+
     @Test(arguments: machines)
     func `a whole machine is told as it is`(_ named: Named) {
         let report = named.fixture.report
