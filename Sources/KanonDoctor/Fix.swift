@@ -18,7 +18,8 @@ public struct Fix: Encodable, Equatable, Sendable {
 
     /// A file of these lines.
     static func writing(_ lines: [String], to path: String) -> String {
-        "printf '%s\\n' \(lines.map { "'\($0)'" }.joined(separator: " ")) | sudo tee \(path)"
+        // Makes the folder, too.
+        "printf '%s\\n' \(lines.map { "'\($0)'" }.joined(separator: " ")) | sudo install -D -m 644 /dev/stdin \(path)"
     }
 
     /// A kernel setting, now and after every start.

@@ -5,7 +5,6 @@ extension Report {
             "#!/bin/bash",
             "# What kanon doctor proposes for this machine (\(distribution)). Read it, leave out what you do not want, then run it",
             "# as the user who plays.",
-            "set -eu",
         ]
         var written: [Fix] = []
         for finding in findings {

@@ -5,7 +5,7 @@ extension Check {
         let group = machine.look("/proc/self/cgroup")
         guard let path = group.value else { return .unknown("Whether this is a service cannot be seen.", group) }
         let settings = ["RTPRIO", "MEMLOCK"].map { machine.systemdDefault("DefaultLimit\($0)") }
-        let given = settings.map { "\($0.path.split(separator: " ").last!)\($0.value ?? "not set")" }.joined(separator: ", ")
+        let given = settings.map { "\($0.path.split(separator: " ").last!) \($0.value ?? "is not set")" }.joined(separator: ", ")
         // A login's programs run below user@UID.service too, and have the login's limits.
         let unit = path.split(separator: "/").last { $0.hasSuffix(".service") }
         let fix = Fix(
@@ -20,7 +20,7 @@ extension Check {
         }
         return Outcome(
             verdict: .ok,
-            says: "This is no service. One would get: \(given); its unit needs LimitRTPRIO=95 and LimitMEMLOCK=infinity.",
+            says: "This is no service. For one, \(given): its unit needs LimitRTPRIO=95 and LimitMEMLOCK=infinity.",
             seen: [group] + settings)
     }
 }
