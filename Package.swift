@@ -43,10 +43,11 @@ let package = Package(
         .target(
             name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"],
             swiftSettings: strict),
+        .target(name: "KanonDoctor", dependencies: ["KanonEngine", "KanonIO"], swiftSettings: strict),
         .executableTarget(
             name: "kanon",
             dependencies: [
-                "CRealtime", "KanonState", "KanonDSP", "KanonDSPv3", "KanonEngine", "KanonControl", "KanonIO",
+                "CRealtime", "KanonState", "KanonDSP", "KanonDSPv3", "KanonEngine", "KanonControl", "KanonIO", "KanonDoctor",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Resources/demo.mid")], swiftSettings: strict, linkerSettings: sanitizer),
@@ -55,6 +56,7 @@ let package = Package(
         .target(name: "KanonTesting", dependencies: ["KanonEngine", "KanonState"], path: "Tests/KanonTesting", swiftSettings: realTime),
         .testTarget(name: "KanonEngineTests", dependencies: ["KanonEngine", "KanonTesting"], linkerSettings: sanitizer),
         .testTarget(name: "KanonControlTests", dependencies: ["KanonControl"], linkerSettings: sanitizer),
+        .testTarget(name: "KanonDoctorTests", dependencies: ["KanonDoctor", "KanonIO"], linkerSettings: sanitizer),
         .testTarget(name: "KanonIOTests", dependencies: ["KanonIO", "KanonTesting"], linkerSettings: sanitizer),
         // No `providers`: what plays does not need it, and `make test` installs it.
         .systemLibrary(name: "CEbur128", path: "Tests/CEbur128"),

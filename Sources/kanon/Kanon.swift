@@ -24,7 +24,7 @@ struct Kanon: ParsableCommand {
             Play.self, Ctl.self, Render.self, Devices.self, Monitor.self, Learn.self, PresetCommand.self, MappingCommand.self,
             SetlistCommand.self,
             TuningCommand.self, Params.self,
-            MidiCommand.self, BenchCommand.self,
+            MidiCommand.self, DoctorCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: Play.self)
 }

@@ -9,7 +9,7 @@ struct VerbTests {
         ["setlist"], ["mapping", "show", "korg-nanokontrol-2"],
         ["monitor", "--help"], ["learn", "--help"],
         ["tuning"], ["tuning", "show"], ["tuning", "check", "--help"],
-        ["ctl", "--help"], ["ctl", "help"],
+        ["ctl", "--help"], ["ctl", "help"], ["doctor", "--help"],
     ])
     func `every verb answers`(arguments: [String]) throws {
         let result = try Command.run(arguments)
@@ -33,6 +33,14 @@ struct VerbTests {
         let result = try Command.run(["play", "sine"] + arguments)
         #expect(result.status == 64)
         #expect(result.errors.contains(arguments[0]))
+    }
+
+    @Test func `the doctor ends with what it found`() throws {
+        let result = try Command.run(["doctor", "--quick", "--json"])
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        #expect(report["exitStatus"] as? Int == Int(result.status))
+        let findings = try #require(report["findings"] as? [[String: Any]])
+        #expect(findings.contains { $0["verdict"] as? String == "FAIL" } == (result.status == 2))
     }
 
     @Test func `a mistyped rule of change is answered with the nearest, and with what is allowed`() throws {
@@ -120,7 +128,7 @@ struct VerbTests {
         ["play", "--polyphony", "0"], ["render"], ["ctl", "prset"], ["ctl", "record"], ["nosuch", "verb"], ["play", "--rt", "maybe"],
         ["play", "--change", "morf"], ["play", "--change", "morph:2h"], ["ctl", "preset", "glass", "--change", "tial"],
         ["ctl", "set", "filter.cutoff=1kHz", "--change", "tail"], ["ctl", "--change", "tail"], ["ctl", "tuning"],
-        ["ctl", "tuning", "eqal"], ["ctl", "panic", "--scl", "a.scl"], ["tuning", "check"],
+        ["ctl", "tuning", "eqal"], ["doctor", "--json", "--fix-script"], ["ctl", "panic", "--scl", "a.scl"], ["tuning", "check"],
         ["monitor", "--channel", "17"], ["monitor", "--seconds", "0"], ["learn"], ["learn", "knob.1", "--channel", "3"],
         ["learn", "knob.1", "--takeover", "pikup"], ["learn", "knob.1", "--relative", "offset"],
     ])
