@@ -6,6 +6,10 @@ public enum AudioNotice: Equatable, Sendable {
     case back(String)
     /// The new server has another sample rate (Hz) than the one before.
     case rateChanged(Double)
+    /// A thread of this name ran too long without waiting, for so many ms if it is the audio thread: it has no real-time priority now.
+    case ranAway(thread: String, milliseconds: Int?)
+    /// All threads are as they were before one ran away; the sound fades in.
+    case recovered
     /// Something the player should know.
     case warning(String)
 }

@@ -55,14 +55,17 @@ public final class JackClient {
 
     /// Lets the server call `instrument` from now on, at the server's rate, and connects the outputs.
     ///
-    /// A `connections` that fits no port throws, with the client left playing.
-    public func start(_ instrument: Instrument, connections: JackConnections = .physical) throws(IOFailure) {
+    /// A `connections` that fits no port throws, with the client left playing. `fault` is for trying what follows of it.
+    public func start(
+        _ instrument: Instrument, connections: JackConnections = .physical, fault: FaultInjection? = nil
+    ) throws(IOFailure) {
         precondition(process == nil, "A client is started once.")
         instrument.setSampleRate(sampleRate)
         self.instrument = instrument
         let process = UnsafeMutablePointer<JackProcess>.allocate(capacity: 1)
         process.initialize(
-            to: JackProcess(client: client, engine: instrument.engine, midi: midi, left: left, right: right))
+            to: JackProcess(
+                client: client, sampleRate: sampleRate, engine: instrument.engine, midi: midi, left: left, right: right, fault: fault))
         process.pointee.period.store(jack_get_buffer_size(client), ordering: .relaxed)
         self.process = process
         setCallbacks(process)
@@ -76,11 +79,21 @@ public final class JackClient {
         isOpen = false
         if process != nil { jack_deactivate(client) }
         jack_client_close(client)
+        kanon_callback_forget()
         process?.deinitialize(count: 1)
         process?.deallocate()
         process = nil
         instrument = nil
     }
+
+    /// Leaves everything as it is, for ever: the audio thread does not come back from its callback, and the instrument is not free.
+    func abandon() {
+        isOpen = false
+        if let instrument { _ = Unmanaged.passRetained(instrument) }
+    }
+
+    /// Whether the server runs its clients in real time.
+    var isRealTime: Bool { jack_is_realtime(client) != 0 }
 
     /// Frames in a block.
     public var period: Int { Int(process?.pointee.period.load(ordering: .relaxed) ?? jack_get_buffer_size(client)) }
@@ -137,6 +150,7 @@ public final class JackClient {
             client,
             { _ in
                 kanon_thread_name("kanon-audio")
+                kanon_callback_prepare()
                 // A quarter of the 512 KB that jackd2 gives its threads.
                 kanon_prefault_stack(128 * 1024)
             }, nil)

@@ -10,6 +10,8 @@ struct JackProcess: ~Copyable {
     let midi: OpaquePointer
     let left: OpaquePointer
     let right: OpaquePointer
+    /// Frames a second.
+    let sampleRate: Double
 
     /// Set by the server's own threads, read by anyone. Relaxed everywhere: each stands for itself.
     let xruns = Atomic<UInt64>(0)
@@ -21,16 +23,23 @@ struct JackProcess: ~Copyable {
 
     /// The audio thread's own: overruns it knows of.
     var xrunsSeen: UInt64 = 0
+    /// What the last block took, from the begin of its callback to the end.
+    var costMicroseconds: UInt64 = 0
+    /// When the first callback began.
+    var firstMicroseconds: UInt64 = 0
+    var fault: FaultInjection?
 
     init(
-        client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
-        right: OpaquePointer
+        client: OpaquePointer, sampleRate: Double, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
+        right: OpaquePointer, fault: FaultInjection?
     ) {
         self.client = client
         self.engine = engine
+        self.sampleRate = sampleRate
         self.midi = midi
         self.left = left
         self.right = right
+        self.fault = fault
     }
 
     @_noLocks @_noAllocation
@@ -48,16 +57,18 @@ struct JackProcess: ~Copyable {
             blocksTooLong.wrappingAdd(1, ordering: .relaxed)
             return
         }
+        kanon_callback_enter(leftBuffer, rightBuffer, frames)
         // Once: the thread keeps what it was given at its start.
         if scheduling.load(ordering: .relaxed) == 0 {
             scheduling.store(kanon_thread_scheduling() | 1 &<< 31, ordering: .relaxed)
+            firstMicroseconds = now
         }
         let xruns = xruns.load(ordering: .relaxed)
         if xruns != xrunsSeen {
             xrunsSeen = xruns
             engine.pointee.resetClock()
         }
-        engine.pointee.begin(frames: Int(frames), microseconds: now)
+        engine.pointee.begin(frames: Int(frames), microseconds: now, costMicroseconds: costMicroseconds)
         if let events = jack_port_get_buffer(midi, frames) {
             var event = jack_midi_event_t()
             for index in 0..<jack_midi_get_event_count(events) {
@@ -66,6 +77,9 @@ struct JackProcess: ~Copyable {
             }
         }
         engine.pointee.render(left: leftBuffer, right: rightBuffer)
+        fault?.strike(begin: now, first: firstMicroseconds, periodMicroseconds: 1e6 * Double(frames) / sampleRate)
+        kanon_callback_exit()
+        costMicroseconds = jack_get_time() - now
     }
 }
 

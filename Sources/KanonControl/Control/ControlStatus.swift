@@ -57,6 +57,10 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var notes: Int
     /// Voices that had to end for a new note.
     public var steals: Int
+    /// Voices that had to end because blocks took too long.
+    public var shedVoices: Int
+    /// Voices that fit, as far as blocks have told.
+    public var fittingVoices: Int
     /// Blocks that came too late.
     public var xruns: Int
     /// The way to the sound card, in words.
@@ -69,8 +73,12 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var latencyMilliseconds: Double?
     /// What the server says of a block's time is used by all its clients, 0 to 1.
     public var load: Double?
+    /// What Kanon's own block took of its time, 0 to 1.
+    public var blockLoad: Double
     /// What was granted, a line a thing.
     public var realTime: [String]
+    /// The threads as the kernel has them, a line each.
+    public var threads: [String]
     /// The MIDI devices that are connected.
     public var keyboards: [String]
     /// The take, if one is being written.
@@ -80,8 +88,9 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public init(
         name: String, process: Int, seconds: Double, preset: Sound, mapping: String, tuning: String, voices: Int, polyphony: Int,
         notes: Int,
-        steals: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
-        realTime: [String], keyboards: [String], recording: Take?
+        steals: Int, shedVoices: Int, fittingVoices: Int, xruns: Int, server: String, sampleRate: Double, period: Int?,
+        latencyMilliseconds: Double?, load: Double?,
+        blockLoad: Double, realTime: [String], threads: [String], keyboards: [String], recording: Take?
     ) {
         self.name = name
         self.process = process
@@ -93,13 +102,17 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         self.polyphony = polyphony
         self.notes = notes
         self.steals = steals
+        self.shedVoices = shedVoices
+        self.fittingVoices = fittingVoices
         self.xruns = xruns
         self.server = server
         self.sampleRate = sampleRate
         self.period = period
         self.latencyMilliseconds = latencyMilliseconds
         self.load = load
+        self.blockLoad = blockLoad
         self.realTime = realTime
+        self.threads = threads
         self.keyboards = keyboards
         self.recording = recording
     }
