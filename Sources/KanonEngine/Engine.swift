@@ -26,6 +26,7 @@ public struct Engine: ~Copyable {
     var pool: VoicePool
     var limiter = LimiterState()
     var crossfade = Crossfade()
+    var governor = Governor()
     /// Whether a parameter waits for a crossfade.
     var isWaiting = false
     /// Whether the player's own sound takes up other modulations at the line at hand.
@@ -74,15 +75,21 @@ public struct Engine: ~Copyable {
     private mutating func setPlaying() {
         let own = layers.own
         pool.setMode(Int(own.pointee.values[.voice(.mode)]))
-        pool.setLimit(Int(own.pointee.values[.voice(.polyphony)]))
+        let wanted = Int(own.pointee.values[.voice(.polyphony)])
+        let playing = pool.playingCount
+        pool.setLimit(governor.limit(wanted, playing: playing))
+        let shed = min(playing, wanted) - pool.playingCount
+        if shed > 0 { meter.add(shed, to: .shedVoices) }
         pool.priority = Int(own.pointee.values[.voice(.priority)])
         pool.glideCells = own.pointee.builder.cells(seconds: own.pointee.values[.voice(.glide)])
     }
 
-    /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock.
+    /// Opens a block of `frames` frames (1…8192) that the server began at `microseconds` of its clock. `costMicroseconds`: what
+    /// the block before took, by which voices are ended where they are too many; 0 where that is not measured, as nothing waits.
     @_noLocks @_noAllocation
-    public mutating func begin(frames: Int, microseconds: UInt64) {
+    public mutating func begin(frames: Int, microseconds: UInt64, costMicroseconds: UInt64 = 0) {
         if kanon_flush_denormals() { meter.set(.scheduling, to: UInt64(kanon_thread_scheduling())) }
+        if costMicroseconds > 0, blockFrames > 0 { govern(costMicroseconds: costMicroseconds) }
         blockFrames = frames
         dropsWaitingNotes = blockMicroseconds > 0 && microseconds > blockMicroseconds + Engine.longestPause
         blockMicroseconds = microseconds
@@ -91,6 +98,15 @@ public struct Engine: ~Copyable {
         releaseSilentDevices()
         adoptTuning()
         adoptSound()
+    }
+
+    @_noLocks @_noAllocation
+    private mutating func govern(costMicroseconds: UInt64) {
+        let rate = pool.sampleRate / Double(blockFrames)
+        let load = Float(Double(costMicroseconds) * 1e-6 * rate)
+        governor.take(load: load, sounding: pool.soundingCount, playing: pool.playingCount, rate: rate)
+        meter.set(.load, to: UInt64(load * 1000))
+        meter.set(.fittingVoices, to: UInt64(min(governor.voices, pool.polyphony)))
     }
 
     /// The server stumbled: the times of blocks are learnt anew.

@@ -55,7 +55,7 @@ public final class Instrument: @unchecked Sendable {
 
     /// An instrument that is silent until the first note.
     public init(_ configuration: Configuration, sound: Sound) {
-        let polyphony = min(max(configuration.polyphony, 1), 1024)
+        let polyphony = min(max(configuration.polyphony, 1), VoicePool.greatestPolyphony)
         var recordingFrames = 1024
         while Double(recordingFrames) < configuration.recordingSeconds * 48_000 { recordingFrames *= 2 }
         var arena = Arena(

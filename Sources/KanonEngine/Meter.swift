@@ -14,6 +14,12 @@ public struct Meter: @unchecked Sendable {
         case voices
         /// Voices that had to end for a new note.
         case steals
+        /// Voices that were ended because blocks took too long.
+        case shedVoices
+        /// The most voices that fit, as far as blocks have told; goes up and down.
+        case fittingVoices
+        /// What the block before took of its period, in thousandths, where that is measured; goes up and down.
+        case load
         /// Events that came after their block and were played at once.
         case lateEvents
         /// Note-ons that found their ring full and were not played.

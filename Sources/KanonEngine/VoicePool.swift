@@ -5,6 +5,9 @@ import KanonState
 ///
 /// What events call is `mutating` throughout: a call that is not makes a copy of the pool first.
 struct VoicePool {
+    /// The most voices of any instrument.
+    static var greatestPolyphony: Int { 1024 }
+
     /// Voices that there is room for besides those that are fading.
     let polyphony: Int
     let groups: UnsafeMutablePointer<VoiceGroup>

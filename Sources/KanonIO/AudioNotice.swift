@@ -8,6 +8,10 @@ public enum AudioNotice: Equatable, Sendable {
     case rateChanged(Double)
     /// More MIDI came through JACK than it had room for: its keys were let go, as a release may be among what was lost.
     case midiOverflow
+    /// A thread of this name ran too long without waiting, for so many ms if it is the audio thread: it has no real-time priority now.
+    case ranAway(thread: String, milliseconds: Int?)
+    /// All threads are as they were before one ran away; the sound fades in.
+    case recovered
     /// Something the player should know.
     case warning(String)
 }

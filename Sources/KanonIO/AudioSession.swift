@@ -1,3 +1,4 @@
+import CRealtime
 import Glibc
 import KanonEngine
 
@@ -17,6 +18,8 @@ public final class AudioSession {
         public var connections = JackConnections.physical
         /// Whether a server of Kanon's own runs in real time.
         public var realTime = RealTime.Wish.auto
+        /// A fault to be tried.
+        public var fault: FaultInjection?
         /// The driver for a server of Kanon's own; nil for the first card, or the dummy driver where there is none.
         public var driver: JackServer.Driver?
 
@@ -54,6 +57,8 @@ public final class AudioSession {
     private var midiOverflowsTold = 0
     private var lastBlocks: UInt64 = 0
     private var lastChange: UInt64 = 0
+    private var recovery = RunawayRecovery()
+    private var processorLatency: ProcessorLatency?
 
     /// Between two tries to come back.
     private static let pauseMicroseconds: UInt64 = 1_000_000
@@ -63,11 +68,14 @@ public final class AudioSession {
     /// Finds a server. For PipeWire's the program starts itself anew, so this belongs at the very beginning of it.
     public init(_ options: Options = Options()) throws(IOFailure) {
         self.options = options
-        highestPriority = options.realTime == .off ? 0 : RealTime.highestPriority()
+        let isDeadly = ResourceLimit(.time).isDeadly
+        highestPriority = options.realTime == .off || isDeadly ? 0 : RealTime.highestPriority()
         var warnings: [String] = []
         var server: JackServer?
         let client: JackClient
         if let running = try Self.findRunning(options, &warnings) {
+            // Its thread would be the first to be killed, without a word.
+            if isDeadly, running.isRealTime { throw IOFailure(ResourceLimit.deadlyAdvice) }
             client = running
             source = PipeWire.isInUse ? .pipeWire : .running
         } else {
@@ -132,7 +140,10 @@ public final class AudioSession {
     /// ends with the server.
     public func start(_ instrument: Instrument, log: CallbackLog? = nil) throws(IOFailure) {
         self.instrument = instrument
-        try client?.start(instrument, connections: options.connections, log: log)
+        if options.realTime != .off { processorLatency = ProcessorLatency() }
+        // A running server's clients may be in real time whatever is wanted here.
+        recovery.watch(periodSeconds: periodSeconds ?? 0)
+        try client?.start(instrument, connections: options.connections, log: log, fault: options.fault)
         if client?.connectedPorts.isEmpty == true, options.connections == .physical {
             warnings.append("The JACK server has no outputs to connect to; nothing is heard until you connect Kanon.")
         }
@@ -147,6 +158,8 @@ public final class AudioSession {
             midiOverflowsTold = midiOverflows
             notices.append(.midiOverflow)
         }
+        if let instrument { recovery.supervise(instrument, periodSeconds: periodSeconds, notices: &notices) }
+        if RunawayRecovery.isStuck { return notices }
         if let reason = findLoss() {
             notices.append(.lost(reason))
             release()
@@ -178,9 +191,21 @@ public final class AudioSession {
 
     /// Leaves the server, and ends it where it is Kanon's own. The instrument is then free.
     public func stop() {
+        if RunawayRecovery.isStuck {
+            server?.kill()
+            client?.abandon()
+            client = nil
+        }
         release()
         instrument = nil
+        processorLatency = nil
+        kanon_runaway_unwatch()
     }
+
+    /// Why the processors may sleep deeply meanwhile; nil where they do not. After `start`.
+    public var processorLatencyFailure: String? { processorLatency.map(\.failure) ?? "not asked for" }
+
+    private var periodSeconds: Double? { client.map { Double($0.period) / $0.sampleRate } }
 
     private func findLoss() -> String? {
         guard let client else { return nil }

@@ -56,9 +56,10 @@ public final class JackClient {
 
     /// Lets the server call `instrument` from now on, at the server's rate, and connects the outputs.
     ///
-    /// A `connections` that fits no port throws, with the client left playing. `log` is for benches.
+    /// A `connections` that fits no port throws, with the client left playing. `log` is for benches, `fault` for trying what follows
+    /// of it.
     public func start(
-        _ instrument: Instrument, connections: JackConnections = .physical, log: CallbackLog? = nil
+        _ instrument: Instrument, connections: JackConnections = .physical, log: CallbackLog? = nil, fault: FaultInjection? = nil
     ) throws(IOFailure) {
         precondition(process == nil, "A client is started once.")
         instrument.setSampleRate(sampleRate)
@@ -66,7 +67,9 @@ public final class JackClient {
         self.log = log
         let process = UnsafeMutablePointer<JackProcess>.allocate(capacity: 1)
         process.initialize(
-            to: JackProcess(client: client, engine: instrument.engine, midi: midi, left: left, right: right, log: log?.state))
+            to: JackProcess(
+                client: client, sampleRate: sampleRate, engine: instrument.engine, midi: midi, left: left, right: right, log: log?.state,
+                fault: fault))
         process.pointee.period.store(jack_get_buffer_size(client), ordering: .relaxed)
         self.process = process
         setCallbacks(process)
@@ -80,11 +83,21 @@ public final class JackClient {
         isOpen = false
         if process != nil { jack_deactivate(client) }
         jack_client_close(client)
+        kanon_callback_forget()
         process?.deinitialize(count: 1)
         process?.deallocate()
         process = nil
         instrument = nil
     }
+
+    /// Leaves everything as it is, for ever: the audio thread does not come back from its callback, and the instrument is not free.
+    func abandon() {
+        isOpen = false
+        if let instrument { _ = Unmanaged.passRetained(instrument) }
+    }
+
+    /// Whether the server runs its clients in real time.
+    var isRealTime: Bool { jack_is_realtime(client) != 0 }
 
     /// Frames in a block.
     public var period: Int { Int(process?.pointee.period.load(ordering: .relaxed) ?? jack_get_buffer_size(client)) }
@@ -154,6 +167,7 @@ public final class JackClient {
                 kanon_thread_name("kanon-audio")
                 // Asked once, the answer is kept up without a system call.
                 _ = kanon_thread_scheduling()
+                kanon_callback_prepare()
                 // A quarter of the 512 KB that jackd2 gives its threads.
                 kanon_prefault_stack(128 * 1024)
             }, nil)

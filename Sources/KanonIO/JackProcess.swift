@@ -10,6 +10,8 @@ struct JackProcess: ~Copyable {
     let midi: OpaquePointer
     let left: OpaquePointer
     let right: OpaquePointer
+    /// Frames a second.
+    let sampleRate: Double
 
     /// Set by the server's own threads, read by anyone. Relaxed everywhere: each stands for itself.
     let xruns = Atomic<UInt64>(0)
@@ -25,17 +27,24 @@ struct JackProcess: ~Copyable {
 
     /// The audio thread's own: overruns it knows of.
     var xrunsSeen: UInt64 = 0
+    /// What the last block took, from the begin of its callback to the end.
+    var costMicroseconds: UInt64 = 0
+    /// When the first callback began.
+    var firstMicroseconds: UInt64 = 0
+    var fault: FaultInjection?
 
     init(
-        client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
-        right: OpaquePointer, log: UnsafeMutablePointer<CallbackLog.State>?
+        client: OpaquePointer, sampleRate: Double, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
+        right: OpaquePointer, log: UnsafeMutablePointer<CallbackLog.State>?, fault: FaultInjection?
     ) {
         self.client = client
         self.engine = engine
+        self.sampleRate = sampleRate
         self.midi = midi
         self.left = left
         self.right = right
         self.log = log
+        self.fault = fault
     }
 
     @_noLocks @_noAllocation
@@ -53,16 +62,18 @@ struct JackProcess: ~Copyable {
             blocksTooLong.wrappingAdd(1, ordering: .relaxed)
             return
         }
+        kanon_callback_enter(leftBuffer, rightBuffer, frames)
         // Once: the thread keeps what it was given at its start.
         if scheduling.load(ordering: .relaxed) == 0 {
             scheduling.store(kanon_thread_scheduling() | 1 &<< 31, ordering: .relaxed)
+            firstMicroseconds = now
         }
         let xruns = xruns.load(ordering: .relaxed)
         if xruns != xrunsSeen {
             xrunsSeen = xruns
             engine.pointee.resetClock()
         }
-        engine.pointee.begin(frames: Int(frames), microseconds: now)
+        engine.pointee.begin(frames: Int(frames), microseconds: now, costMicroseconds: costMicroseconds)
         var hasLost = false
         if let events = jack_port_get_buffer(midi, frames) {
             var event = jack_midi_event_t()
@@ -78,6 +89,9 @@ struct JackProcess: ~Copyable {
             midiOverflows.wrappingAdd(1, ordering: .relaxed)
             engine.pointee.release(device: Engine.jackDevice)
         }
+        fault?.strike(begin: now, first: firstMicroseconds, periodMicroseconds: 1e6 * Double(frames) / sampleRate)
+        kanon_callback_exit()
+        costMicroseconds = jack_get_time() - now
     }
 }
 

@@ -10,17 +10,23 @@ public struct RealTimeReport: Equatable, Sendable {
     public var memory: RealTime.MemoryLock
     /// Whether real time was wanted at all.
     public var wish: RealTime.Wish
+    /// The kernel's limits.
+    public var limits: [ResourceLimit]
+    /// Why processors may sleep deeply; nil where they do not.
+    public var processorLatencyFailure: String?
 
     /// A report of what the parts said.
     public init(
         audio: Scheduling, midi: Scheduling? = nil, midiPriorityWanted: Int? = nil, memory: RealTime.MemoryLock,
-        wish: RealTime.Wish = .auto
+        wish: RealTime.Wish = .auto, limits: [ResourceLimit] = [], processorLatencyFailure: String? = nil
     ) {
         self.audio = audio
         self.midi = midi
         self.midiPriorityWanted = midiPriorityWanted
         self.memory = memory
         self.wish = wish
+        self.limits = limits
+        self.processorLatencyFailure = processorLatencyFailure
     }
 
     /// Whether all that was wanted was granted.
@@ -41,12 +47,21 @@ public struct RealTimeReport: Equatable, Sendable {
         return lines
     }
 
+    /// The same, and what a player need not read to begin with.
+    public var details: [String] {
+        let sleep =
+            processorLatencyFailure.map { "processors may sleep deeply (\($0))" } ?? "processors wake at once (/dev/cpu_dma_latency)"
+        return lines + [sleep] + limits.map(\.description)
+    }
+
     /// One sentence: what was not granted and how to get it. Nil when nothing is missing.
     public var advice: String? {
         guard !isComplete else { return nil }
+        if limits.contains(where: \.isDeadly) { return ResourceLimit.deadlyAdvice }
         return
             "Not granted: \(missing.joined(separator: ", ")). To get it: sudo apt install jackd2, "
-            + "sudo dpkg-reconfigure -p high jackd2 (answer yes), sudo usermod -aG audio $USER, then log in again."
+            + "sudo dpkg-reconfigure -p high jackd2 (answer yes), sudo usermod -aG audio $USER, then log in again. "
+            + "kanon doctor says more."
     }
 
     private var missing: [String] {
@@ -54,6 +69,7 @@ public struct RealTimeReport: Equatable, Sendable {
         if audio.priority == nil, audio != .unknown { missing.append("real-time priority for audio") }
         if let midi, midiPriorityWanted != nil, midi.priority == nil { missing.append("real-time priority for MIDI") }
         if case .nothing = memory { missing.append("locked memory") }
+        if limits.contains(where: \.isDeadly) { missing.append("time for real-time threads") }
         return missing
     }
 }

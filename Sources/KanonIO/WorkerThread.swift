@@ -44,6 +44,7 @@ final class WorkerThread {
                 { context in
                     let body = Unmanaged<Body>.fromOpaque(context!).takeRetainedValue()
                     kanon_thread_name(body.name)
+                    kanon_runaway_accept()
                     if body.prefaulted > 0 { kanon_prefault_stack(body.prefaulted) }
                     body.run()
                     return nil

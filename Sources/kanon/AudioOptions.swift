@@ -18,6 +18,8 @@ struct AudioOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Priority of the MIDI thread, 1 to 95.", valueName: "n"))
     var rtPriority: Int?
 
+    @Option(help: .hidden) var inject: FaultInjection?
+
     func validate() throws {
         if let rtPriority, !(1...RealTime.maximumPriority).contains(rtPriority) {
             throw ValidationError("--rt-priority is 1 to \(RealTime.maximumPriority).")
@@ -31,8 +33,14 @@ struct AudioOptions: ParsableArguments {
         options.card = card
         options.connections = JackConnections(option: connect)
         options.realTime = rt
+        options.fault = inject
         return options
     }
 }
 
 extension RealTime.Wish: ExpressibleByArgument {}
+
+extension FaultInjection: ExpressibleByArgument {
+    /// Reads `burn=SECONDS@SECONDS` or `load=PERCENT`.
+    public init?(argument: String) { self.init(argument) }
+}

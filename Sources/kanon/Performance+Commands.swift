@@ -74,11 +74,14 @@ extension Performance {
             name: controlName, process: Int(getpid()), seconds: seconds, preset: repertoire.status, mapping: mappings.shared,
             tuning: tuner.name,
             voices: Int(instrument.meter[.voices]), polyphony: repertoire.options.polyphony, notes: Int(instrument.meter[.notes]),
-            steals: Int(instrument.meter[.steals]), midiEvents: midi?.events ?? 0, lateEvents: Int(instrument.meter[.lateEvents]),
+            steals: Int(instrument.meter[.steals]), shedVoices: Int(instrument.meter[.shedVoices]), fittingVoices: fittingVoices,
+            midiEvents: midi?.events ?? 0, lateEvents: Int(instrument.meter[.lateEvents]),
             refusedEvents: Int(instrument.meter[.refusedEvents]), midiOverflows: (midi?.overflows ?? 0) + session.midiOverflows,
             xruns: session.xruns, server: session.description,
             sampleRate: session.sampleRate, period: session.client?.period,
-            latencyMilliseconds: session.block?.seconds.map { $0 * 1000 }, load: session.client?.load, realTime: realTime.lines,
+            latencyMilliseconds: session.block?.seconds.map { $0 * 1000 }, load: session.client?.load,
+            blockLoad: Double(instrument.meter[.load]) / 1000, realTime: realTime.details,
+            threads: ThreadReport.all().map(\.description),
             keyboards: midi?.connected ?? [],
             recording: recorder.map {
                 ControlStatus.Take(

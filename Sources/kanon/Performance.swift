@@ -21,6 +21,7 @@ struct Performance {
     var announcement = Announcement()
     /// That more MIDI came than could be held.
     var overflow = Announcement()
+    private var overload = OverloadWatch()
     /// Programs that stand for nothing, which is said once.
     var unknownPrograms: Set<Int> = []
 
@@ -124,11 +125,14 @@ struct Performance {
         end()
     }
 
-    /// What was got of real time.
+    /// What was got of real time, as the kernel has it now.
     var realTime: RealTimeReport {
-        RealTimeReport(
-            audio: session.client?.scheduling ?? .unknown, midi: midi?.scheduling, midiPriorityWanted: midiPriority,
-            memory: memory, wish: options.rt)
+        let audio = session.client?.scheduling ?? .unknown
+        return RealTimeReport(
+            audio: audio == .unknown ? audio : ThreadReport.scheduling(of: "kanon-audio") ?? audio,
+            midi: midi.map { ThreadReport.scheduling(of: "kanon-midi") ?? $0.scheduling }, midiPriorityWanted: midiPriority,
+            memory: memory, wish: options.rt, limits: ResourceLimit.Kind.allCases.map { ResourceLimit($0) },
+            processorLatencyFailure: session.processorLatencyFailure)
     }
 
     /// Plays another preset, by the rule of `change` if there is one, and has it said.
@@ -174,6 +178,7 @@ struct Performance {
         }
         if let line = announcement.next(at: .now) { Output.say(line) }
         if let line = overflow.next(at: .now) { Output.say(line) }
+        if let line = overload.next(shed: instrument.meter[.shedVoices], fitting: fittingVoices, at: .now) { Output.say(line) }
         let frame = instrument.meter[.frames]
         song?.feed(at: frame)
         return song?.isOver(at: frame, tailSeconds: Self.tailSeconds) ?? false
@@ -233,6 +238,10 @@ struct Performance {
         case .back(let description): Output.say("Kanon plays again, on \(description).")
         case .midiOverflow: overflow.set("More MIDI came than JACK could hold; its keys were let go.")
         case .warning(let text): Output.say(text)
+        case .ranAway(let thread, let milliseconds):
+            let time = milliseconds.map { " for \($0) ms" } ?? ""
+            Output.say("\(thread) ran\(time) without a pause: it has no real-time priority, and there is no sound, until it is back.")
+        case .recovered: Output.say("All threads are back at their priorities; the sound fades in.")
         case .rateChanged(let rate):
             Output.say("The server runs at \(Int(rate)) Hz now.")
             do {
@@ -262,6 +271,12 @@ struct Performance {
     var seconds: Double {
         let duration = ContinuousClock.now - begin
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+
+    /// Voices that fit, as far as blocks have told.
+    var fittingVoices: Int {
+        let known = Int(instrument.meter[.fittingVoices])
+        return known > 0 ? known : repertoire.options.polyphony
     }
 
     /// The name by which `kanon ctl` finds it.

@@ -73,16 +73,17 @@ extension ControlStatus {
             ["its file", preset.path],
             ["mapping", mapping],
             ["tuning", tuning],
-            ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen"],
+            ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen, \(shedVoices) shed, \(fittingVoices) fit"],
             ["MIDI", "\(midiEvents) events, \(lateEvents) late, \(refusedEvents) refused, \(midiOverflows) overflows"],
             ["sound", server],
             ["sample rate", "\(Int(sampleRate)) Hz"],
         ]
         if let period { rows.append(["period", "\(period) frames"]) }
         if let latencyMilliseconds { rows.append(["latency", String(format: "%.2f ms", latencyMilliseconds)]) }
-        if let load { rows.append(["load", String(format: "%.1f %%", load * 100)]) }
+        let own = String(format: "%.1f %% by Kanon", blockLoad * 100)
+        rows.append(["load", load.map { String(format: "%.1f %% in all, ", $0 * 100) + own } ?? own])
         rows.append(["xruns", "\(xruns)"])
-        for line in realTime { rows.append(["real time", line]) }
+        for line in realTime + threads { rows.append(["real time", line]) }
         rows.append(["keyboards", keyboards.isEmpty ? "none" : keyboards.joined(separator: ", ")])
         if let take = recording {
             let state =

@@ -6,6 +6,8 @@ public final class Stage {
     public let instrument: Instrument
     /// What was heard so far.
     public private(set) var take = Take()
+    /// What the engine is told that every block takes, as a share of its period; of 0 it is told nothing.
+    public var load = 0.0
     private var blockLeft = [Float](repeating: 0, count: Stage.block)
     private var blockRight = [Float](repeating: 0, count: Stage.block)
 
@@ -42,7 +44,9 @@ public final class Stage {
 
     private func renderBlock(_ frames: Int, _ messages: [[UInt8]]) {
         time += UInt64(frames)
-        instrument.engine.pointee.begin(frames: frames, microseconds: 1_000_000 + time * 125 / 6)
+        instrument.engine.pointee.begin(
+            frames: frames, microseconds: 1_000_000 + time * 125 / 6, costMicroseconds: UInt64(load * Double(lastFrames) * 125 / 6))
+        lastFrames = frames
         for message in messages {
             message.withUnsafeBufferPointer { bytes in
                 guard let first = bytes.baseAddress else { return }
@@ -55,4 +59,5 @@ public final class Stage {
     }
 
     private var time: UInt64 = 0
+    private var lastFrames = 0
 }

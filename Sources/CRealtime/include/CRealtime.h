@@ -5,8 +5,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define KANON_REALTIME \
-    __attribute__((swift_attr("@_noLocks"))) __attribute__((swift_attr("@_noAllocation")))
+#include "Runaway.h"
 
 /// Tells RealtimeSanitizer, when it is linked, that this thread is in its callback.
 KANON_REALTIME void kanon_realtime_enter(void);

@@ -65,6 +65,10 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var refusedEvents: Int
     /// How often more MIDI came than ALSA or JACK could hold, and keys were let go.
     public var midiOverflows: Int
+    /// Voices that had to end because blocks took too long.
+    public var shedVoices: Int
+    /// Voices that fit, as far as blocks have told.
+    public var fittingVoices: Int
     /// Blocks that came too late.
     public var xruns: Int
     /// The way to the sound card, in words.
@@ -77,8 +81,12 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var latencyMilliseconds: Double?
     /// What the server says of a block's time is used by all its clients, 0 to 1.
     public var load: Double?
+    /// What Kanon's own block took of its time, 0 to 1.
+    public var blockLoad: Double
     /// What was granted, a line a thing.
     public var realTime: [String]
+    /// The threads as the kernel has them, a line each.
+    public var threads: [String]
     /// The MIDI devices that are connected.
     public var keyboards: [String]
     /// The take, if one is being written.
@@ -87,9 +95,9 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     /// Everything that is known.
     public init(
         name: String, process: Int, seconds: Double, preset: Sound, mapping: String, tuning: String, voices: Int, polyphony: Int,
-        notes: Int, steals: Int, midiEvents: Int, lateEvents: Int, refusedEvents: Int, midiOverflows: Int, xruns: Int, server: String,
-        sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
-        realTime: [String], keyboards: [String], recording: Take?
+        notes: Int, steals: Int, shedVoices: Int, fittingVoices: Int, midiEvents: Int, lateEvents: Int, refusedEvents: Int,
+        midiOverflows: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
+        blockLoad: Double, realTime: [String], threads: [String], keyboards: [String], recording: Take?
     ) {
         self.name = name
         self.process = process
@@ -105,13 +113,17 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         self.lateEvents = lateEvents
         self.refusedEvents = refusedEvents
         self.midiOverflows = midiOverflows
+        self.shedVoices = shedVoices
+        self.fittingVoices = fittingVoices
         self.xruns = xruns
         self.server = server
         self.sampleRate = sampleRate
         self.period = period
         self.latencyMilliseconds = latencyMilliseconds
         self.load = load
+        self.blockLoad = blockLoad
         self.realTime = realTime
+        self.threads = threads
         self.keyboards = keyboards
         self.recording = recording
     }

@@ -124,6 +124,10 @@ class Stage:
             )
             until(self._card_is_running, "jackd plays on the card")
 
+    def signal_jackd(self, number):
+        """Sends jackd a signal."""
+        self._jackd.send_signal(number)
+
     def kill_jackd(self):
         """Ends jackd without a warning; the moment at which it was gone."""
         self._jackd.kill()
