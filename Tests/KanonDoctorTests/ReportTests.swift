@@ -42,7 +42,8 @@ struct ReportTests {
     @Test(arguments: Fixture.studio.files.texts.keys.sorted())
     func `a file that cannot be read leaves no check OK that lives by it`(_ path: String) {
         let additions: [String: Set<String>] = [
-            "/proc/version": ["kernel"], "/sys/kernel/realtime": ["kernel"], "/etc/systemd/system.conf": ["service-limits"],
+            "/proc/version": ["kernel", "preemption"], "/sys/kernel/realtime": ["kernel", "preemption"],
+            "/etc/systemd/system.conf": ["service-limits"],
             "/sys/devices/system/cpu/smt/active": ["smt"], "/sys/devices/system/cpu/smt/control": ["smt"],
             "/sys/class/dmi/id/product_name": ["virtualization"], "/proc/cpuinfo": ["virtualization"],
             "/proc/sys/kernel/osrelease": ["kernel"],

@@ -22,7 +22,7 @@ extension Check {
         let mode = machine.look("/sys/kernel/debug/sched/preempt")
         let version = machine.look("/proc/version")
         let commandLine = machine.look("/proc/cmdline")
-        if machine.isRealTimeKernel == true { return .ok("Full, by PREEMPT_RT.", version) }
+        if machine.isRealTimeKernel == true { return .ok("Full, by PREEMPT_RT.", machine.look("/sys/kernel/realtime"), version) }
         // The chosen mode stands in brackets.
         let chosen = mode.value?.split(separator: "(").last?.split(separator: ")").first.map(String.init)
         let asked = commandLine.value?.split(separator: " ").last { $0.hasPrefix("preempt=") }.map { String($0.dropFirst(8)) }
