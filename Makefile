@@ -36,12 +36,12 @@ test-races: setup
 	@.ci/test-races
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
-# Where that cannot be, it says so before anything is built.
+# Where that cannot be, it says so before anything is built. SCENARIOS="scale knob" plays these alone.
 test-lab:
 	@Tests/lab/supply >/dev/null
 	@Tests/lab/test --self-test
 	@$(MAKE) --no-print-directory build
-	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test
+	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test $(SCENARIOS)
 
 # Times and instructions; the latter are compared with Benchmarks/instructions.json.
 bench: build
