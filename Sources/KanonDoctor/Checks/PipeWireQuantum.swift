@@ -34,9 +34,9 @@ extension Check {
 extension Machine {
     /// The last value that PipeWire's configuration gives a key; comments do not count.
     fileprivate func pipeWireSetting(_ key: String) -> Observation {
-        let home = live.environment["HOME"].map { "\($0)/.config" } ?? "/root/.config"
+        let own = live.environment["HOME"].map { ["\($0)/.config/pipewire"] } ?? []
         var paths: [String] = []
-        for folder in ["/usr/share/pipewire", "/etc/pipewire", "\(home)/pipewire"] {
+        for folder in ["/usr/share/pipewire", "/etc/pipewire"] + own {
             let parts = "\(folder)/pipewire.conf.d"
             paths.append("\(folder)/pipewire.conf")
             paths += (files.list(parts).value ?? []).filter { $0.hasSuffix(".conf") }.map { "\(parts)/\($0)" }
