@@ -31,7 +31,7 @@ class Stage:
         # Only what lies in memory may be written while sound flows.
         self.folder = f"/dev/shm/{name}"
         os.makedirs(self.folder)
-        self._environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1", "XDG_DATA_HOME": self.path("data")}
+        self.environment = {**os.environ, "JACK_DEFAULT_SERVER": "lab", "NO_COLOR": "1", "XDG_DATA_HOME": self.path("data")}
         self._written = []
         self._marks = {}
 
@@ -97,7 +97,7 @@ class Stage:
     def ctl(self):
         """`kanon ctl` as a program drives it, waiting for commands: a function that gives it one and returns its answer, a line."""
         with subprocess.Popen(
-            [self.kanon_path, "ctl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._environment
+            [self.kanon_path, "ctl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.environment
         ) as process:
 
             def tell(command):
@@ -151,7 +151,7 @@ class Stage:
     def _running(self, command, name, farewell):
         with open(self.path(f"{name}.out"), "a") as out, open(self.path(f"{name}.log"), "a") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=self._environment, start_new_session=True
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=self.environment, start_new_session=True
             )
         try:
             yield process

@@ -13,10 +13,10 @@ PAUSE = 0.03
 
 
 class Terminal:
-    def __init__(self, *command):
+    def __init__(self, *command, environment=os.environ):
         self._process, self._terminal = pty.fork()
         if self._process == 0:
-            os.execvpe(command[0], command, {**os.environ, "TERM": "vt100", "LINES": "24", "COLUMNS": "80"})
+            os.execvpe(command[0], command, {**environment, "TERM": "vt100", "LINES": "24", "COLUMNS": "80"})
         self._name = os.path.basename(command[0])
         self._shown = b""
         # what is typed before the program has taken the terminal over means something else

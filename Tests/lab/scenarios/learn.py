@@ -1,7 +1,6 @@
 """An unknown controller: kanon monitor shows what it sends, kanon learn writes its rules, and the Kanon that plays takes them at once."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -18,7 +17,6 @@ STEP = 0.012
 # What has no rule for such a device, and an endless knob whose number has one.
 POT, PAIR, ENDLESS, PARAMETER = 102, 16, 22, 1290
 TICK = 0.020
-OWN = f"{os.environ.get('HOME', '')}/.local/share/kanon"
 
 
 def turn(controller, values):
@@ -60,7 +58,7 @@ def all_sorts():
 def monitor(stage):
     with open(stage.path("monitor.json"), "w") as out, open(stage.path("monitor.log"), "w") as log, steady():
         process = subprocess.Popen(
-            [stage.kanon_path, "monitor", "--json"], stdin=subprocess.DEVNULL, stdout=out, stderr=log
+            [stage.kanon_path, "monitor", "--json"], stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=stage.environment
         )
         until(lambda: stage.keyboard.reaches("Kanon monitor"), "kanon monitor listens", seconds=60)
         until(lambda: "connected" in stage.read("monitor.log"), "kanon monitor says so")
@@ -74,7 +72,7 @@ def learn(stage, key, score, count):
     """Learns a knob that shows at once what it is; without a terminal."""
     with open(stage.path("learn.log"), "a") as log, steady():
         process = subprocess.Popen(
-            [stage.kanon_path, "learn", key, "--yes"], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            [stage.kanon_path, "learn", key, "--yes"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=stage.environment
         )
         until(lambda: stage.keyboard.reaches("Kanon learn"), "kanon learn listens", seconds=60)
         until(lambda: stage.read("learn.log").count("Turn the knob") == count, "kanon learn asks")
@@ -87,7 +85,7 @@ def learn(stage, key, score, count):
 def learn_endless(stage, key):
     """Learns a knob that has to be turned to and fro; in a terminal."""
     with steady():
-        terminal = Terminal(stage.kanon_path, "learn", key)
+        terminal = Terminal(stage.kanon_path, "learn", key, environment=stage.environment)
         until(lambda: stage.keyboard.reaches("Kanon learn"), "kanon learn listens", seconds=60)
         terminal.await_word("slowly to the right")
         stage.play(turn(ENDLESS, [1, 1, 2, 1, 1, 1]))
@@ -100,27 +98,22 @@ def learn_endless(stage, key):
 
 
 def play(stage):
-    shutil.rmtree(OWN, ignore_errors=True)
-    try:
-        with stage.playing({**SINE, "osc1.shape": "saw"}):
-            monitor(stage)
-            learn(stage, "filter.cutoff", turn(POT, range(0, 128)), 1)
-            stage.await_word(f"{NAME}: its mapping is {NAME}.")
-            learn(stage, "knob.2", turn_pair(), 2)
-            learn(stage, "knob.4", turn_parameter(), 3)
-            learn_endless(stage, "knob.3")
-            stage.await_word(f"Mapping: {NAME}, as saved.")
-            time.sleep(1)
-            stage.play(Score().press(0, [KEY]))
-            time.sleep(0.5)
-            stage.mark("turned", stage.play(turn(POT, range(127, 50, -1))))
-            time.sleep(0.3)
-            stage.play(Score().lift(0, [KEY]))
-            time.sleep(0.3)
-        shutil.copy(f"{OWN}/mappings/lab-keyboard.yaml", stage.path("lab-keyboard.yaml"))
-    finally:
-        # the next scenario meets the keyboard as a stranger
-        shutil.rmtree(OWN, ignore_errors=True)
+    with stage.playing({**SINE, "osc1.shape": "saw"}):
+        monitor(stage)
+        learn(stage, "filter.cutoff", turn(POT, range(0, 128)), 1)
+        stage.await_word(f"{NAME}: its mapping is {NAME}.")
+        learn(stage, "knob.2", turn_pair(), 2)
+        learn(stage, "knob.4", turn_parameter(), 3)
+        learn_endless(stage, "knob.3")
+        stage.await_word(f"Mapping: {NAME}, as saved.")
+        time.sleep(1)
+        stage.play(Score().press(0, [KEY]))
+        time.sleep(0.5)
+        stage.mark("turned", stage.play(turn(POT, range(127, 50, -1))))
+        time.sleep(0.3)
+        stage.play(Score().lift(0, [KEY]))
+        time.sleep(0.3)
+    shutil.copy(stage.path("data/kanon/mappings/lab-keyboard.yaml"), stage.path("lab-keyboard.yaml"))
 
 
 def judge(evidence):
