@@ -24,6 +24,8 @@ struct SequencerLoop: ~Copyable {
     private let rawPorts: UnsafeMutablePointer<RawMidiPort?>
     /// Whether devices are taken alone where they are free.
     private let isAlone: Bool
+    /// How many events were taken since the thread last waited.
+    private var taken = 0
 
     let notices = MidiNoticeRing()
     /// Relaxed everywhere: each stands for itself.
@@ -33,6 +35,11 @@ struct SequencerLoop: ~Copyable {
 
     /// How long a device that was plugged in is waited for: 70 ms.
     private static var openingMicroseconds: UInt64 { 70_000 }
+
+    /// How many events are taken at a stretch, and how long the thread then stands back. It stands above the audio: a flood that it
+    /// took in one go, as after it was stopped, would keep the audio from its period.
+    private static var stretch: Int { 256 }
+    private static var restMicroseconds: UInt32 { 250 }
 
     /// The longest message that is decoded, and the most that is read of a device at once; system exclusive ones are not decoded.
     private static var maximumBytes: Int { 64 }
@@ -102,6 +109,7 @@ struct SequencerLoop: ~Copyable {
             destination.flush()
             releaseSilent(at: JackClock.microseconds)
             openWaiting()
+            taken = 0
             guard count > 0 else { continue }
             for index in 0..<(descriptorCount - 1)
             where descriptors[index].revents & Int16(POLLERR | POLLNVAL | POLLHUP) != 0 {
@@ -122,7 +130,7 @@ struct SequencerLoop: ~Copyable {
             if count < 0 { return release(index, at: JackClock.microseconds) }
             guard count > 0 else { break }
             destination.receive(bytes, count: count, device: UInt8(index), at: time, stamp: nil)
-            events.wrappingAdd(1, ordering: .relaxed)
+            countEvent()
         }
         guard rawPorts[index]?.hasLost() == true else { return }
         tellOverflow()
@@ -174,7 +182,15 @@ struct SequencerLoop: ~Copyable {
             guard count > 0 else { return }
             destination.receive(bytes, count: count, device: device(event.pointee.source), at: now, stamp: stamp)
         }
+        countEvent()
+    }
+
+    private mutating func countEvent() {
         events.wrappingAdd(1, ordering: .relaxed)
+        taken += 1
+        guard taken == Self.stretch else { return }
+        taken = 0
+        usleep(Self.restMicroseconds)
     }
 
     /// The number of who sends, given now if it has none. Where there is none left they share the last.

@@ -120,8 +120,8 @@ def breaks(x, rate, hertz, start, end):
     """The frames at which a stretch of steady sines breaks: blocks lost, repeated or silenced, jumps, clicks.
 
     Each sine is cancelled by its own recurrence x[n] - 2·cos(w)·x[n-1] + x[n-2] = 0. What is left of an unbroken sound
-    is rounding and the corners of its envelope (attacks from 5 ms, releases from 60 ms stay below the limit); a break
-    leaves a spike.
+    is rounding and the corners of its envelope (attacks from 20 ms, releases from 60 ms stay below the limit, whatever the
+    phases); a break leaves a spike.
     """
     residue = x[max(0, start - 100) : end + 100]
     gain = 1

@@ -84,7 +84,7 @@ class Pitch(unittest.TestCase):
 
 class Onset(unittest.TestCase):
     def test_spacing_is_heard_to_a_tenth_of_a_millisecond_whatever_pitch_and_phase(self):
-        for attack in (0.003, 0.005):
+        for attack in (0.003, 0.005, 0.020):
             late = []
             for i, key in enumerate(KEYS * 3):
                 at = 0.05 + i * 0.000137
@@ -117,6 +117,11 @@ class Breaks(unittest.TestCase):
             self.assertEqual(self.found(steps(note(hertz, 0.05, 0.15, 0.4, phase=i)), [hertz]), [])
         chord = [score.hertz(k) for k in (72, 76, 79)]
         self.assertEqual(self.found(steps(note(chord, 0.05, 1, 1.4)), chord), [])
+
+    def test_a_chord_that_begins_at_the_crests_of_its_waves_has_none(self):
+        chord = [score.hertz(k) for k in (72, 76, 79)]
+        x = sum(note(hertz, 0.05, 1, 1.4, attack=0.02, phase=np.pi / 2) for hertz in chord)
+        self.assertEqual(self.found(steps(x), chord), [])
 
     def test_a_block_lost_repeated_or_silenced_is_found_in_every_note_wherever_it_falls(self):
         for i, key in enumerate(KEYS):

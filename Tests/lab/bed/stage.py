@@ -14,8 +14,9 @@ from bed.keyboard import Keyboard
 from bed.score import Score
 from bed.waiting import steady, until
 
-# Over the preset `sine`, a plain one with a straight attack: corners soft enough that whatever else breaks the wave is a fault.
-SINE = {"amp.attack": "5 ms", "amp.curve": "0 %", "amp.release": "60 ms", "master.level": "-14 dB"}
+# Over the preset `sine`, a plain one with a straight attack: corners soft enough, even where three keys begin at their crests at once,
+# that whatever else breaks the wave is a fault.
+SINE = {"amp.attack": "20 ms", "amp.curve": "0 %", "amp.release": "60 ms", "master.level": "-14 dB"}
 # 64 frames × (2 periods + the one of jackd's asynchronous mode) at 48 kHz are 4.00 ms.
 PERIOD = 64
 JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-n", "2"]
