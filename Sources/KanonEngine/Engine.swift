@@ -18,6 +18,7 @@ public struct Engine: ~Copyable {
     let effects: UnsafeMutablePointer<EffectsState>
     let meter: Meter
     let tap: AudioTap
+    let timing: EventTiming
     var router: Router
     var exclusive: SystemExclusive
     var queue: BlockQueue
@@ -191,14 +192,14 @@ public struct Engine: ~Copyable {
                 var due = clock.frame(of: timed.time)
                 // So far ahead only another clock's stamps are; waiting for them would hold back all that follow.
                 if due > Engine.greatestDelayFrames { due = -1 }
-                guard due < blockFrames else { break }
+                guard due < blockFrames || timing == .asap else { break }
                 _ = inputs[index].ring.pop()
                 if due < 0 { meter.add(1, to: .lateEvents) }
                 // A note that waited while the server was away would come as a surprise now.
                 if dropsWaitingNotes && due < 0 && timed.event.kind == .noteOn {
                     meter.add(1, to: .refusedEvents)
                 } else {
-                    queue.insert(.event(timed.event), at: max(due, 0))
+                    queue.insert(.event(timed.event), at: timing == .asap ? 0 : max(due, 0))
                 }
             }
         }

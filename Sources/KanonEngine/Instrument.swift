@@ -18,6 +18,8 @@ public final class Instrument: @unchecked Sendable {
         public var controllers = ControllerMap()
         /// The one MIDI channel that is heard, 0…15, whatever the mapping; nil for all.
         public var channel: UInt8?
+        /// Where in a block what keyboards send is played; songs and JACK MIDI have frames of their own.
+        public var timing = EventTiming.steady
         /// How much sound the recording's ring holds, at 48 kHz.
         public var recordingSeconds = 4.0
 
@@ -109,7 +111,7 @@ public final class Instrument: @unchecked Sendable {
                 layers: layers, steps: Self.stepTable(in: &arena),
                 memory: arena.take(
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
-                effects: effects, meter: meter, tap: recording,
+                effects: effects, meter: meter, tap: recording, timing: configuration.timing,
                 router: routers[InputName.count], exclusive: SystemExclusive(in: &arena), queue: BlockQueue(in: &arena),
                 clock: FrameClock(sampleRate: configuration.sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),

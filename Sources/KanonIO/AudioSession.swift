@@ -18,6 +18,8 @@ public final class AudioSession {
         public var connections = JackConnections.physical
         /// Whether a server of Kanon's own runs in real time.
         public var realTime = RealTime.Wish.auto
+        /// Where in a block events are played, as the instrument has it.
+        public var timing = EventTiming.steady
         /// A fault to be tried.
         public var fault: FaultInjection?
         /// The driver for a server of Kanon's own; nil for the first card, or the dummy driver where there is none.
@@ -107,6 +109,7 @@ public final class AudioSession {
         var block = server?.block ?? BlockSetting(frames: client.period, sampleRate: client.sampleRate)
         block.frames = client.period
         block.sampleRate = client.sampleRate
+        block.timing = options.timing
         if block.periods == nil, source == .running || source == .pipeWire {
             // 0 is what a server says that does not know.
             block.playbackFrames = client.playbackLatency.flatMap { $0 > 0 ? $0 : nil }

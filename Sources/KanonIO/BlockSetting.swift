@@ -1,3 +1,5 @@
+import KanonEngine
+
 /// The block a server works in, and the delay that follows from it by arithmetic.
 public struct BlockSetting: Equatable, Sendable, CustomStringConvertible {
     /// Frames in a block.
@@ -11,6 +13,8 @@ public struct BlockSetting: Equatable, Sendable, CustomStringConvertible {
 
     /// Frames from the end of a block to the card's converter, as the server publishes them; nil where nobody tells.
     public var playbackFrames: Int?
+    /// Whether an event waits a whole block for its exact frame, or for the next block only.
+    public var timing = EventTiming.steady
 
     /// A setting; what nobody tells stays nil.
     public init(
@@ -24,7 +28,8 @@ public struct BlockSetting: Equatable, Sendable, CustomStringConvertible {
     }
 
     /// From a MIDI message to the card's converter: p·n synchronous, p·(n+1) otherwise, the block in which an event waits for
-    /// its exact frame included. Where only the server's published latency is known, that and one block.
+    /// its exact frame included. Where only the server's published latency is known, that and one block. With `asap` the most that
+    /// it can be; the least is a block less.
     public var seconds: Double? {
         if let periods, let isSynchronous {
             return Double(frames * (periods + (isSynchronous ? 0 : 1))) / sampleRate
@@ -40,9 +45,14 @@ public struct BlockSetting: Equatable, Sendable, CustomStringConvertible {
         }
         if let periods, let isSynchronous {
             let mode = isSynchronous ? "synchronous" : "asynchronous"
-            return "\(frames) frames × \(periods) \(rate), \(mode): \(Self.milliseconds(seconds)) ms"
+            return "\(frames) frames × \(periods) \(rate), \(mode): \(span(seconds))"
         }
-        return "\(frames) frames \(rate), \(playbackFrames ?? 0) more to the card: \(Self.milliseconds(seconds)) ms"
+        return "\(frames) frames \(rate), \(playbackFrames ?? 0) more to the card: \(span(seconds))"
+    }
+
+    private func span(_ seconds: Double) -> String {
+        let least = timing == .asap ? "\(Self.milliseconds(seconds - Double(frames) / sampleRate)) to " : ""
+        return "\(least)\(Self.milliseconds(seconds)) ms"
     }
 
     private static func milliseconds(_ seconds: Double) -> String {

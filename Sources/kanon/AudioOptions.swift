@@ -1,4 +1,5 @@
 import ArgumentParser
+import KanonEngine
 import KanonIO
 
 /// Which server, which outputs, which priorities.
@@ -18,6 +19,12 @@ struct AudioOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Priority of the MIDI thread, 1 to 95.", valueName: "n"))
     var rtPriority: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "When a key sounds: steady, always the stated time later, or asap, up to a block sooner and unevenly.",
+            valueName: "steady|asap"))
+    var timing: EventTiming = .steady
+
     @Option(help: .hidden) var inject: FaultInjection?
 
     func validate() throws {
@@ -33,12 +40,15 @@ struct AudioOptions: ParsableArguments {
         options.card = card
         options.connections = JackConnections(option: connect)
         options.realTime = rt
+        options.timing = timing
         options.fault = inject
         return options
     }
 }
 
 extension RealTime.Wish: ExpressibleByArgument {}
+
+extension EventTiming: ExpressibleByArgument {}
 
 extension FaultInjection: ExpressibleByArgument {
     /// Reads `burn=SECONDS@SECONDS` or `load=PERCENT`.

@@ -99,6 +99,7 @@ struct Play: ParsableCommand {
             configuration.polyphony = sound.polyphony
             configuration.kernel = sound.kernel
             configuration.controllers = mapping.controllers
+            configuration.timing = audio.timing
             configuration.channel = channel.map { $0 - 1 }
             let instrument = Instrument(configuration, sound: compiled)
             let memory = audio.rt == .off ? nil : RealTime.lockMemory(of: instrument)

@@ -80,6 +80,9 @@ extension WorldTests {
             #expect(
                 BlockSetting(frames: 64, sampleRate: 48_000, playbackFrames: 128).description
                     == "64 frames at 48000 Hz, 128 more to the card: 4.00 ms")
+            var soonest = BlockSetting(frames: 64, periods: 2, sampleRate: 48_000, isSynchronous: false)
+            soonest.timing = .asap
+            #expect(soonest.description == "64 frames × 2 at 48000 Hz, asynchronous: 2.67 to 4.00 ms")
         }
     }
 }

@@ -55,13 +55,14 @@ struct LatencyCommand: ParsableCommand {
         if delays.count < moments.count {
             report.remarks.append("Of \(moments.count) strokes the others fell where blocks were missing, or were not heard.")
         }
-        let stated = Double(block.frames + Engine.delayFrames)
+        // With `asap` it comes between the limiter's delay and a block later.
+        let stated = Double((block.timing == .asap ? 0 : block.frames) + Engine.delayFrames)
         let path = loopback == nil ? "sounding frame" : "sound at the card's input"
         report.distributions = [
             Distribution("event to \(path)", unit: "ms", delays.map { $0 * microsecondsPerFrame / 1000 }),
             loopback == nil ? Distribution("off the stated \(Int(stated)) frames", unit: "frames", delays.map { $0 - stated }) : nil,
         ].compactMap { $0 }
-        report.remarks += remarks(report, block, listener, stated: stated)
+        report.remarks += remarks(report, block, listener)
         return report
     }
 
@@ -72,10 +73,10 @@ struct LatencyCommand: ParsableCommand {
         }
     }
 
-    private func remarks(_ report: TimingReport, _ block: BlockSetting, _ listener: JackListener, stated: Double) -> [String] {
+    private func remarks(_ report: TimingReport, _ block: BlockSetting, _ listener: JackListener) -> [String] {
         func milliseconds(_ frames: Double) -> String { TimingReport.number(frames / block.sampleRate * 1000) }
         var remarks = [
-            "Stated: a block of \(block.frames) and \(Engine.delayFrames) of the limiter, \(milliseconds(stated)) ms to the frame that is handed to JACK."
+            "Stated: \(block.timing == .asap ? "up to " : "")a block of \(block.frames) and \(Engine.delayFrames) of the limiter, \(milliseconds(Double(block.frames + Engine.delayFrames))) ms to the frame that is handed to JACK."
         ]
         if let whole = block.seconds {
             remarks.append(

@@ -14,6 +14,7 @@ struct TimingBed {
         var configuration = Instrument.Configuration()
         configuration.sampleRate = session.sampleRate
         configuration.polyphony = 128
+        configuration.timing = options.timing
         instrument = Instrument(configuration, sound: sound)
         memory = options.rt == .off ? .nothing("not asked for") : RealTime.lockMemory(of: instrument)
     }
