@@ -2,14 +2,14 @@
 struct Machine: Sendable {
     let files: any FileSource
     let live: LiveValues
-    let distribution: Distribution
+    let distribution: LinuxDistribution
     /// Every thread that can be seen.
     let tasks: Reading<[SystemTask]>
 
     init(files: some FileSource, live: LiveValues) {
         self.files = files
         self.live = live
-        distribution = files.read("/etc/os-release").value.map(Distribution.init(osRelease:)) ?? .other
+        distribution = files.read("/etc/os-release").value.map(LinuxDistribution.init(osRelease:)) ?? .other
         tasks = SystemTask.list(files)
     }
 

@@ -5,13 +5,13 @@ import Testing
 
 struct FixScriptTests {
     /// Words that belong to one distribution alone.
-    private static let own: [Distribution: [String]] = [
+    private static let own: [LinuxDistribution: [String]] = [
         .debian: ["apt-get", "update-grub"], .ubuntu: ["apt-get", "update-grub", "pro enable"], .fedora: ["dnf", "grubby"],
         .arch: ["pacman", "grub-mkconfig"], .other: [],
     ]
 
     /// All that can be wrong, on one distribution.
-    private func script(_ distribution: Distribution) -> String {
+    private func script(_ distribution: LinuxDistribution) -> String {
         var findings: [String] = []
         for change in CheckTests.cases {
             var fixture = Fixture.studio
@@ -22,8 +22,8 @@ struct FixScriptTests {
         return findings.joined(separator: "\n")
     }
 
-    @Test(arguments: Distribution.allCases)
-    func `the script is one that bash reads, and of this distribution alone`(_ distribution: Distribution) throws {
+    @Test(arguments: LinuxDistribution.allCases)
+    func `the script is one that bash reads, and of this distribution alone`(_ distribution: LinuxDistribution) throws {
         let text = script(distribution)
         let bash = Process()
         bash.executableURL = URL(filePath: "/bin/bash")
@@ -54,9 +54,9 @@ struct FixScriptTests {
     }
 
     @Test func `a distribution is known by its like`() {
-        #expect(Distribution(osRelease: "ID=linuxmint\nID_LIKE=\"ubuntu debian\"") == .ubuntu)
-        #expect(Distribution(osRelease: "ID=nobara\nID_LIKE=\"rhel fedora\"") == .fedora)
-        #expect(Distribution(osRelease: "ID='manjaro'\nID_LIKE=arch") == .arch)
-        #expect(Distribution(osRelease: "ID=void") == .other)
+        #expect(LinuxDistribution(osRelease: "ID=linuxmint\nID_LIKE=\"ubuntu debian\"") == .ubuntu)
+        #expect(LinuxDistribution(osRelease: "ID=nobara\nID_LIKE=\"rhel fedora\"") == .fedora)
+        #expect(LinuxDistribution(osRelease: "ID='manjaro'\nID_LIKE=arch") == .arch)
+        #expect(LinuxDistribution(osRelease: "ID=void") == .other)
     }
 }

@@ -18,43 +18,30 @@ public enum Strokes {
     /// Strikes `key` `count` times through `input`, which belongs to this thread meanwhile, at FIFO `priority` if that is granted.
     /// The moments, in µs of JACK's clock, as they stamped the events.
     public static func strike(_ count: Int, key: UInt8 = 69, input: EventInput, priority: Int?) throws(IOFailure) -> [UInt64] {
-        let moments = Moments(count: count)
-        let thread = try WorkerThread(name: "kanon-strokes", priority: priority) { moments.strike(key, input) }
+        let moments = JoinedBuffer<UInt64>(count: count)
+        let thread = try WorkerThread(name: "kanon-strokes", priority: priority) { strike(moments.memory, key, input) }
         thread.join()
-        return moments.list
+        return Array(moments.memory)
     }
 
-    private final class Moments: @unchecked Sendable {
-        // SAFETY: the thread writes, and is joined before anyone reads.
-        private let memory: UnsafeMutableBufferPointer<UInt64>
-
-        init(count: Int) {
-            memory = .allocate(capacity: count)
-            memory.initialize(repeating: 0)
+    /// A stroke for each of `moments`, which is put there.
+    private static func strike(_ moments: UnsafeMutableBufferPointer<UInt64>, _ key: UInt8, _ input: EventInput) {
+        var chance: UInt32 = 1
+        for index in moments.indices {
+            // Numerical Recipes' generator: no two gaps are in step with a block.
+            chance = chance &* 1_664_525 &+ 1_013_904_223
+            usleep(gapMicroseconds - heldMicroseconds + chance % chanceMicroseconds)
+            moments[index] = JackClock.microseconds
+            send(0x90, key, 100, input, at: moments[index])
+            usleep(heldMicroseconds)
+            send(0x80, key, 0, input, at: JackClock.microseconds)
         }
+    }
 
-        deinit { memory.deallocate() }
-
-        var list: [UInt64] { Array(memory) }
-
-        func strike(_ key: UInt8, _ input: EventInput) {
-            var chance: UInt32 = 1
-            for index in memory.indices {
-                // Numerical Recipes' generator: no two gaps are in step with a block.
-                chance = chance &* 1_664_525 &+ 1_013_904_223
-                usleep(Strokes.gapMicroseconds - Strokes.heldMicroseconds + chance % Strokes.chanceMicroseconds)
-                memory[index] = JackClock.microseconds
-                send(0x90, key, 100, input, at: memory[index])
-                usleep(Strokes.heldMicroseconds)
-                send(0x80, key, 0, input, at: JackClock.microseconds)
-            }
-        }
-
-        private func send(_ status: UInt8, _ key: UInt8, _ velocity: UInt8, _ input: EventInput, at time: UInt64) {
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3) { bytes in
-                (bytes[0], bytes[1], bytes[2]) = (status, key, velocity)
-                input.receive(bytes.baseAddress!, count: 3, device: 0, at: time)
-            }
+    private static func send(_ status: UInt8, _ key: UInt8, _ velocity: UInt8, _ input: EventInput, at time: UInt64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3) { bytes in
+            (bytes[0], bytes[1], bytes[2]) = (status, key, velocity)
+            input.receive(bytes.baseAddress!, count: 3, device: 0, at: time)
         }
     }
 }

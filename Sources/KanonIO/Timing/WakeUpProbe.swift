@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// How late the kernel wakes a thread that waits for a moment: what every thread of the instrument lives with.
 public enum WakeUpProbe {
@@ -17,43 +16,29 @@ public enum WakeUpProbe {
     /// As cyclictest of the rt-tests does it: the moments are on a grid, so one late waking does not shift the next.
     public static func run(priority: Int?, intervalMicroseconds: Int, seconds: Double) throws(IOFailure) -> Result {
         let count = max(Int(seconds * 1e6) / intervalMicroseconds, 1)
-        let lateness = Lateness(count: count)
+        let late = JoinedBuffer<Int64>(count: count)
         let thread = try WorkerThread(name: "kanon-wakeup", priority: priority) {
-            lateness.measure(intervalNanoseconds: Int64(intervalMicroseconds) * 1000)
+            measure(late.memory, intervalNanoseconds: Int64(intervalMicroseconds) * 1000)
         }
         thread.join()
-        return Result(scheduling: thread.scheduling, lateMicroseconds: lateness.nanoseconds.map { Double($0) / 1000 })
+        return Result(scheduling: thread.scheduling, lateMicroseconds: late.memory.map { Double($0) / 1000 })
     }
 
-    private final class Lateness: @unchecked Sendable {
-        // SAFETY: the thread writes, and is joined before anyone reads. Touched beforehand, so that no page is missing.
-        private let memory: UnsafeMutableBufferPointer<Int64>
-
-        init(count: Int) {
-            memory = .allocate(capacity: count)
-            memory.initialize(repeating: 0)
+    /// Fills `late` with how late each waking was, in ns.
+    private static func measure(_ late: UnsafeMutableBufferPointer<Int64>, intervalNanoseconds: Int64) {
+        var due = now + intervalNanoseconds
+        for index in late.indices {
+            var moment = timespec(tv_sec: Int(due / 1_000_000_000), tv_nsec: Int(due % 1_000_000_000))
+            while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, nil) == EINTR {}
+            late[index] = now - due
+            // What was missed is not made up for.
+            due += intervalNanoseconds * (late[index] / intervalNanoseconds + 1)
         }
+    }
 
-        deinit { memory.deallocate() }
-
-        var nanoseconds: [Int64] { Array(memory) }
-
-        func measure(intervalNanoseconds: Int64) {
-            var due = Self.now + intervalNanoseconds
-            for index in memory.indices {
-                var moment = timespec(tv_sec: Int(due / 1_000_000_000), tv_nsec: Int(due % 1_000_000_000))
-                while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, nil) == EINTR {}
-                let late = Self.now - due
-                memory[index] = late
-                // What was missed is not made up for.
-                due += intervalNanoseconds * (late / intervalNanoseconds + 1)
-            }
-        }
-
-        private static var now: Int64 {
-            var now = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &now)
-            return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
-        }
+    private static var now: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
 }

@@ -1,5 +1,5 @@
 /// The distribution, by which commands differ.
-enum Distribution: String, CaseIterable {
+enum LinuxDistribution: String, CaseIterable {
     case debian, ubuntu, fedora, arch, other
 
     /// From the text of /etc/os-release: `ID`, else the first of `ID_LIKE` that is known.
