@@ -2,11 +2,12 @@ import Glibc
 import KanonControl
 import KanonIO
 
-/// The files that are heard as soon as they are saved: the preset that plays, the mappings, the setlist and the tuning's.
+/// The files that are heard as soon as they are saved: the preset that plays and those it may morph into, the mappings, the setlist and the tuning's.
 struct LiveFiles {
     /// What was saved.
     enum Change {
         case preset(LiveFile<Preset>.Outcome)
+        case other(LiveFile<Preset>.Outcome, path: String)
         case mapping(LiveFile<Mapping>.Outcome, path: String)
         /// Mappings came or went.
         case mappings
@@ -18,12 +19,13 @@ struct LiveFiles {
     private let watch: FileWatch
     private var folders: MappingFolders
     private var preset: LiveFile<Preset>
+    private var others: [LiveFile<Preset>] = []
     private var mappings: [LiveFile<Mapping>] = []
     private var setlist: LiveFile<Setlist>?
     private var scale: LiveFile<Scale>?
     private var keyboard: LiveFile<KeyboardMapping>?
 
-    init(preset: String, mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure) {
+    init(preset: String, others: [String], mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure) {
         watch = try FileWatch()
         folders = try MappingFolders(library)
         self.preset = LiveFile(path: preset, parse: Preset.parse)
@@ -31,16 +33,18 @@ struct LiveFiles {
             LiveFile(path: path) { text, file throws(Diagnostics) in try Setlist.parse(text, file: file, library: library) }
         }
         follow(tuning: tuning)
+        follow(preset: preset, others: others)
         follow(mappings: mappings)
     }
 
     /// What to wait for.
     var descriptor: pollfd { pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0) }
 
-    /// Another preset plays.
-    mutating func follow(preset path: String) {
-        guard path != preset.path else { return }
-        preset = LiveFile(path: path, parse: Preset.parse)
+    /// Another preset plays, or it may morph into others.
+    mutating func follow(preset path: String, others paths: [String]) {
+        guard path != preset.path || paths != others.map(\.path) else { return }
+        if path != preset.path { preset = LiveFile(path: path, parse: Preset.parse) }
+        others = paths.map { path in others.first { $0.path == path } ?? LiveFile(path: path, parse: Preset.parse) }
         watchAll()
     }
 
@@ -59,7 +63,8 @@ struct LiveFiles {
     }
 
     private func watchAll() {
-        watch.watch([preset.path] + mappings.map(\.path) + [setlist?.path, scale?.path, keyboard?.path].compactMap { $0 })
+        watch.watch(
+            [preset.path] + others.map(\.path) + mappings.map(\.path) + [setlist?.path, scale?.path, keyboard?.path].compactMap { $0 })
     }
 
     /// What was saved and has settled.
@@ -67,6 +72,9 @@ struct LiveFiles {
         let now = ContinuousClock.now
         for touch in watch.touches() {
             if touch.path == preset.path { preset.touch(at: now, isWhole: touch.isWhole) }
+            for index in others.indices where touch.path == others[index].path {
+                others[index].touch(at: now, isWhole: touch.isWhole)
+            }
             for index in mappings.indices where touch.path == mappings[index].path {
                 mappings[index].touch(at: now, isWhole: touch.isWhole)
             }
@@ -76,6 +84,9 @@ struct LiveFiles {
         }
         var changes: [Change] = []
         if let outcome = preset.look(at: now) { changes.append(.preset(outcome)) }
+        for index in others.indices {
+            if let outcome = others[index].look(at: now) { changes.append(.other(outcome, path: others[index].path)) }
+        }
         for index in mappings.indices {
             if let outcome = mappings[index].look(at: now) { changes.append(.mapping(outcome, path: mappings[index].path)) }
         }

@@ -90,7 +90,7 @@ struct Performance {
     mutating func watchFiles(setlist: String?) {
         do throws(IOFailure) {
             files = try LiveFiles(
-                preset: repertoire.path, mappings: mappings.paths, setlist: setlist, library: repertoire.library,
+                preset: repertoire.path, others: repertoire.otherPaths, mappings: mappings.paths, setlist: setlist, library: repertoire.library,
                 tuning: tuner.files.request)
         } catch {
             Output.say(error.description)
@@ -139,7 +139,7 @@ struct Performance {
     mutating func play(_ request: PresetRequest, change: ChangeRequest? = nil) throws(Diagnostics) {
         try repertoire.play(request, change: change)
         announcement.set(repertoire.announcement)
-        files?.follow(preset: repertoire.path)
+        files?.follow(preset: repertoire.path, others: repertoire.otherPaths)
     }
 
     /// Plays in another tuning.
@@ -197,13 +197,8 @@ struct Performance {
 
     private mutating func take(_ change: LiveFiles.Change) {
         switch change {
-        case .preset(.changed(let preset)):
-            do throws(Diagnostics) {
-                try repertoire.play(saved: preset)
-                Output.say("Preset: \(preset.title), as saved.")
-            } catch {
-                Output.say(error.description)
-            }
+        case .preset(.changed(let preset)): take(preset, saved: preset)
+        case .other(.changed(let other), _): take(repertoire.preset, saved: other)
         case .mapping(.changed(let mapping), let path):
             mappings.play(saved: mapping, path: path)
             Output.say("Mapping: \(mapping.name), as saved.")
@@ -223,12 +218,24 @@ struct Performance {
         case .scale(.wrong(let diagnostics)), .keyboard(.wrong(let diagnostics)):
             Output.say("\(diagnostics)\nThe tuning stays as it was.")
         case .scale(.gone), .keyboard(.gone): Output.say("\(tuner.name): a file is gone; the tuning stays.")
-        case .preset(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe sound stays as it was.")
+        case .preset(.wrong(let diagnostics)), .other(.wrong(let diagnostics), _): Output.say("\(diagnostics)\nThe sound stays as it was.")
         case .setlist(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe setlist stays as it was.")
         case .setlist(.gone): Output.say("The setlist's file is gone; the setlist stays.")
         case .mapping(.wrong(let diagnostics), _): Output.say("\(diagnostics)\nThe mapping stays as it was.")
         case .preset(.gone): Output.say("\(repertoire.path) is gone; the sound stays.")
+        case .other(.gone, let path): Output.say("\(path) is gone; the sound stays.")
         case .mapping(.gone, let path): Output.say("\(path) is gone; the mapping stays.")
+        }
+    }
+
+    /// Plays `preset` on, as it is now that `saved`, itself or one that it may morph into, was.
+    private mutating func take(_ preset: Preset, saved: Preset) {
+        do throws(Diagnostics) {
+            try repertoire.play(saved: preset)
+            files?.follow(preset: repertoire.path, others: repertoire.otherPaths)
+            Output.say("Preset: \(saved.title), as saved.")
+        } catch {
+            Output.say(error.description)
         }
     }
 

@@ -56,6 +56,9 @@ struct Repertoire {
         try play(preset, path: path, ChangeRequest(usual.rule, seconds: usual.seconds), isEdit: true)
     }
 
+    /// The files of the presets that the one which plays may morph into.
+    var otherPaths: [String] { (try? options.otherPaths(of: preset, in: library)) ?? [] }
+
     /// As the player is told.
     var announcement: String {
         guard let setlist, let slot, setlist.slots[slot].path == path else { return "Preset: \(preset.title)." }

@@ -41,10 +41,15 @@ struct SoundOptions: ParsableArguments {
     /// `preset` with those that it may morph into, and every `--set` applied.
     func sound(of preset: Preset, in library: Library) throws(Diagnostics) -> Sound {
         var sound = preset.sound
-        for name in morph.isEmpty ? preset.others : morph { sound.others.append(try library.preset(name).sound) }
+        for path in try otherPaths(of: preset, in: library) { sound.others.append(try Preset.load(path: path).sound) }
         if let tempo { sound[.tempo] = tempo }
         for argument in set { sound.apply(try Setting.parse(argument)) }
         return sound
+    }
+
+    /// The files of the presets that `preset` may morph into.
+    func otherPaths(of preset: Preset, in library: Library) throws(Diagnostics) -> [String] {
+        try (morph.isEmpty ? preset.others : morph).map { name throws(Diagnostics) in try library.presetPath(name) }
     }
 
     /// Stands for the mapping that is meant for each device.

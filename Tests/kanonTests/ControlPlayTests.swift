@@ -143,12 +143,22 @@ extension PlayTests {
 
         @Test func `saving the preset's file is heard in what sounds`() throws {
             let path = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\n")
+            try hearSaving(path, playing: path)
+        }
+
+        @Test func `saving the file of a preset that the one which plays has morphed into is heard as well`() throws {
+            let other = try folder.write("other.yaml", "kanon: preset/1\nname: Other\n")
+            let path = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\nmorph: {with: [\(other)], position: 100 %}\n")
+            try hearSaving(other, playing: path)
+        }
+
+        private func hearSaving(_ saved: String, playing path: String) throws {
             let take = folder.file("take.wav")
             let player = try Player([path, "--demo", "--record", take], in: folder, server: server)
             Thread.sleep(forTimeInterval: 2)
             // As editors do: another file takes its place.
-            _ = try folder.write("mine.yaml", "kanon: preset/1\nname: Mine\nmaster: {level: off}\n")
-            #expect(player.says("as saved."))
+            _ = try folder.write((saved as NSString).lastPathComponent, "kanon: preset/1\nname: Saved\nmaster: {level: off}\n")
+            #expect(player.says("Preset: Saved, as saved."))
             Thread.sleep(forTimeInterval: 1.5)
             #expect(try player.ctl("record", "stop").status == 0)
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: take)))
