@@ -19,7 +19,7 @@ from bed.waiting import steady, until
 SINE = {"amp.attack": "20 ms", "amp.curve": "0 %", "amp.release": "60 ms", "master.level": "-14 dB"}
 # 64 frames × (2 periods + the one of jackd's asynchronous mode) at 48 kHz are 4.00 ms.
 PERIOD = 64
-JACKD = ["jackd", "-R", "-P70", "-n", "lab", "-d", "alsa", "-r", "48000", "-n", "2"]
+JACKD = ["jackd", "-R", "-P70", "-n", "lab"]
 
 
 class Stage:
@@ -74,7 +74,7 @@ class Stage:
             return file.read()
 
     @contextlib.contextmanager
-    def playing(self, sound, *arguments, preset="sine", recording=False, period=PERIOD):
+    def playing(self, sound, *arguments, preset="sine", recording=False, period=PERIOD, synchronous=False):
         """jackd on the scenario's card and `kanon play` on it, ready to be played; both ended afterwards."""
         if not self.keyboard.is_plugged():
             self.keyboard.plug()
@@ -85,7 +85,7 @@ class Stage:
             command += ["--record", self.path("take.wav")]
         with contextlib.ExitStack() as stack:
             self._servers = stack.enter_context(contextlib.ExitStack())
-            self.start_jackd(period)
+            self.start_jackd(period, synchronous)
             with steady():
                 self.kanon = stack.enter_context(self._running(command, "kanon", signal.SIGINT))
                 until(self._is_ready, "kanon is ready and connected to the keyboard")
@@ -117,11 +117,12 @@ class Stage:
             with line.makefile() as answers:
                 return json.loads(answers.readline())["status"]
 
-    def start_jackd(self, period=PERIOD):
+    def start_jackd(self, period=PERIOD, synchronous=False):
         """jackd on the scenario's card, once it plays."""
+        driver = ["-d", "alsa", "-r", "48000", "-n", "2", "-p", str(period), "-P", f"hw:{self.card}"]
         with steady():
             self._jackd = self._servers.enter_context(
-                self._running([*JACKD, "-p", str(period), "-P", f"hw:{self.card}"], "jackd", signal.SIGTERM)
+                self._running([*JACKD, *(["-S"] if synchronous else []), *driver], "jackd", signal.SIGTERM)
             )
             until(self._card_is_running, "jackd plays on the card")
 
