@@ -25,7 +25,8 @@ struct LiveFiles {
     private var scale: LiveFile<Scale>?
     private var keyboard: LiveFile<KeyboardMapping>?
 
-    init(preset: String, others: [String], mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure) {
+    init(preset: String, others: [String], mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure)
+    {
         watch = try FileWatch()
         folders = try MappingFolders(library)
         self.preset = LiveFile(path: preset, parse: Preset.parse)

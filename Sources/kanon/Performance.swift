@@ -90,7 +90,8 @@ struct Performance {
     mutating func watchFiles(setlist: String?) {
         do throws(IOFailure) {
             files = try LiveFiles(
-                preset: repertoire.path, others: repertoire.otherPaths, mappings: mappings.paths, setlist: setlist, library: repertoire.library,
+                preset: repertoire.path, others: repertoire.otherPaths, mappings: mappings.paths, setlist: setlist,
+                library: repertoire.library,
                 tuning: tuner.files.request)
         } catch {
             Output.say(error.description)
