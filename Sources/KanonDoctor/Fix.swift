@@ -14,7 +14,9 @@ public struct Fix: Encodable, Equatable, Sendable {
     }
 
     /// For root, on whose machines `sudo` may be missing.
-    var withoutSudo: Fix { Fix(reason, commands.map { $0.replacing("sudo ", with: "") }, byHand: byHand) }
+    var withoutSudo: Fix {
+        Fix(reason, commands.map { $0.replacing("sudo ", with: "") }, byHand: byHand?.replacing("sudo ", with: ""))
+    }
 
     /// A file of these lines.
     static func writing(_ lines: [String], to path: String) -> String {

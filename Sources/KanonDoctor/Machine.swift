@@ -1,3 +1,5 @@
+import KanonIO
+
 /// What the checks see of a machine.
 struct Machine: Sendable {
     let files: any FileSource

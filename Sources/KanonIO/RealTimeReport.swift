@@ -14,11 +14,14 @@ public struct RealTimeReport: Equatable, Sendable {
     public var limits: [ResourceLimit]
     /// Why processors may sleep deeply; nil where they do not.
     public var processorLatencyFailure: String?
+    /// Whose commands are named.
+    public var distribution: LinuxDistribution
 
     /// A report of what the parts said.
     public init(
         audio: Scheduling, midi: Scheduling? = nil, midiPriorityWanted: Int? = nil, memory: RealTime.MemoryLock,
-        wish: RealTime.Wish = .auto, limits: [ResourceLimit] = [], processorLatencyFailure: String? = nil
+        wish: RealTime.Wish = .auto, limits: [ResourceLimit] = [], processorLatencyFailure: String? = nil,
+        distribution: LinuxDistribution = .current
     ) {
         self.audio = audio
         self.midi = midi
@@ -27,6 +30,7 @@ public struct RealTimeReport: Equatable, Sendable {
         self.wish = wish
         self.limits = limits
         self.processorLatencyFailure = processorLatencyFailure
+        self.distribution = distribution
     }
 
     /// Whether all that was wanted was granted.
@@ -58,10 +62,9 @@ public struct RealTimeReport: Equatable, Sendable {
     public var advice: String? {
         guard !isComplete else { return nil }
         if limits.contains(where: \.isDeadly) { return ResourceLimit.deadlyAdvice }
-        return
-            "Not granted: \(missing.joined(separator: ", ")). To get it: sudo apt install jackd2, "
-            + "sudo dpkg-reconfigure -p high jackd2 (answer yes), sudo usermod -aG audio $USER, then log in again. "
-            + "kanon doctor says more."
+        let commands = distribution.realTimeCommands(user: "$USER")
+        let way = commands.isEmpty ? "" : " To get it: \(commands.joined(separator: ", ")), then log in again."
+        return "Not granted: \(missing.joined(separator: ", ")).\(way) kanon doctor says more."
     }
 
     private var missing: [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import KanonIO
 import Testing
 
 @testable import KanonDoctor

@@ -39,7 +39,7 @@ extension WorldTests {
         }
 
         @Test func `what is missing is said in one sentence`() {
-            let missing = RealTimeReport(
+            var missing = RealTimeReport(
                 audio: .ordinary, midi: .ordinary, midiPriorityWanted: 75, memory: .nothing("the limit is 8192 KB"))
             #expect(!missing.isComplete)
             #expect(
@@ -50,6 +50,13 @@ extension WorldTests {
             #expect(
                 missing.advice?.hasPrefix(
                     "Not granted: real-time priority for audio, real-time priority for MIDI, locked memory.") == true)
+            missing.distribution = .arch
+            #expect(
+                missing.advice?.hasSuffix(
+                    " To get it: sudo pacman -S --needed realtime-privileges, sudo usermod -aG realtime $USER, then log in again."
+                        + " kanon doctor says more.") == true)
+            missing.distribution = .other
+            #expect(missing.advice?.contains("To get it") == false)
             let complete = RealTimeReport(
                 audio: .fifo(65), midi: .fifo(75), midiPriorityWanted: 75, memory: .everything)
             #expect(complete.isComplete)

@@ -1,36 +1,6 @@
-/// The distribution, by which commands differ.
-enum LinuxDistribution: String, CaseIterable {
-    case debian, ubuntu, fedora, arch, other
+import KanonIO
 
-    /// From the text of /etc/os-release: `ID`, else the first of `ID_LIKE` that is known.
-    init(osRelease: String) {
-        var values: [Substring: String] = [:]
-        for line in osRelease.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1)
-            if parts.count == 2 { values[parts[0]] = parts[1].filter { $0 != "\"" && $0 != "'" } }
-        }
-        let names = [values["ID"] ?? ""] + (values["ID_LIKE"] ?? "").split(separator: " ").map(String.init)
-        self = names.lazy.compactMap(Self.init(name:)).first ?? .other
-    }
-
-    private init?(name: String) {
-        switch name {
-        case "debian", "raspbian": self = .debian
-        case "ubuntu": self = .ubuntu
-        case "fedora", "rhel", "centos": self = .fedora
-        case "arch", "archarm": self = .arch
-        default: return nil
-        }
-    }
-
-    /// The group whose members get real time here.
-    var realTimeGroup: String {
-        switch self {
-        case .debian, .ubuntu, .other: "audio"
-        case .fedora, .arch: "realtime"
-        }
-    }
-
+extension LinuxDistribution {
     /// Commands that install a package, by its name on Debian, Fedora and Arch. Empty where none is known.
     func install(debian: String, fedora: String?, arch: String?) -> [String] {
         switch self {
@@ -43,17 +13,18 @@ enum LinuxDistribution: String, CaseIterable {
 
     /// Rights to real time for a group, and the player in it.
     func grantRealTime(to user: String) -> Fix {
-        let rights: [String]
+        let commands: [String]
         switch self {
-        case .fedora: rights = ["sudo dnf install realtime-setup"]
-        case .arch: rights = ["sudo pacman -S --needed realtime-privileges"]
+        case .fedora, .arch: commands = realTimeCommands(user: user)
         case .debian, .ubuntu, .other:
             let lines = ["@audio - rtprio 95", "@audio - memlock unlimited"]
-            rights = [Fix.writing(lines, to: "/etc/security/limits.d/95-kanon.conf")]
+            commands = [
+                Fix.writing(lines, to: "/etc/security/limits.d/95-kanon.conf"), "sudo usermod -aG \(realTimeGroup) \(user)",
+            ]
         }
         return Fix(
             "Gives the group \(realTimeGroup) real-time priority and lockable memory, and puts \(user) into it.",
-            rights + ["sudo usermod -aG \(realTimeGroup) \(user)"],
+            commands,
             byHand: "Log out and in again: limits and groups are given at login.")
     }
 
@@ -64,8 +35,9 @@ enum LinuxDistribution: String, CaseIterable {
         switch self {
         case .debian: commands = ["sudo apt-get install linux-image-rt-\(processor == "aarch64" ? "arm64" : "amd64")"]
         case .ubuntu:
+            // Source: Canonical, "Technical deep-dive into a real-time kernel", 2023.
             commands = ["sudo pro enable realtime-kernel"]
-            byHand = "Needs a (free) Ubuntu Pro subscription; restart with the new kernel."
+            byHand = "Needs Ubuntu Pro, free for a player: sudo pro attach with your token first. Restart with the new kernel."
         case .arch:
             commands = ["sudo pacman -S --needed linux-rt", "sudo grub-mkconfig -o /boot/grub/grub.cfg"]
         case .fedora, .other:

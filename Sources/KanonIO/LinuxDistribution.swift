@@ -1,0 +1,52 @@
+import Foundation
+
+/// The distribution, by which commands differ.
+public enum LinuxDistribution: String, CaseIterable, Sendable {
+    case debian, ubuntu, fedora, arch, other
+
+    /// This machine's.
+    public static var current: LinuxDistribution {
+        (try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)).map(LinuxDistribution.init(osRelease:)) ?? .other
+    }
+
+    /// From the text of /etc/os-release: `ID`, else the first of `ID_LIKE` that is known.
+    public init(osRelease: String) {
+        var values: [Substring: String] = [:]
+        for line in osRelease.split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { values[parts[0]] = parts[1].filter { $0 != "\"" && $0 != "'" } }
+        }
+        let names = [values["ID"] ?? ""] + (values["ID_LIKE"] ?? "").split(separator: " ").map(String.init)
+        self = names.lazy.compactMap(Self.init(name:)).first ?? .other
+    }
+
+    private init?(name: String) {
+        switch name {
+        case "debian", "raspbian": self = .debian
+        case "ubuntu": self = .ubuntu
+        case "fedora", "rhel", "centos": self = .fedora
+        case "arch", "archarm": self = .arch
+        default: return nil
+        }
+    }
+
+    /// The group whose members get real time here.
+    public var realTimeGroup: String {
+        switch self {
+        case .debian, .ubuntu, .other: "audio"
+        case .fedora, .arch: "realtime"
+        }
+    }
+
+    /// Commands that give the player `user` real time, as the distribution itself provides it; empty where it does not.
+    public func realTimeCommands(user: String) -> [String] {
+        let package =
+            switch self {
+            case .debian, .ubuntu: ["sudo apt install jackd2", "sudo dpkg-reconfigure -p high jackd2 (answer yes)"]
+            case .fedora: ["sudo dnf install realtime-setup"]
+            case .arch: ["sudo pacman -S --needed realtime-privileges"]
+            case .other: [String]()
+            }
+        return package.isEmpty ? [] : package + ["sudo usermod -aG \(realTimeGroup) \(user)"]
+    }
+}
