@@ -58,6 +58,10 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var place: SIMD16<Float> = .zero
     /// What of each voice is heard by the next line, 0…1: less than all while it fades into another sound or out of its own.
     public var share = SIMD16<Float>(repeating: 1)
+    /// What its place makes of each voice's gain to the left, as last aimed at.
+    public var placeLeft: SIMD16<Float> = .zero
+    /// The same to the right.
+    public var placeRight: SIMD16<Float> = .zero
     /// Gain of each voice to the left.
     public var left = RampLanes()
     /// Gain of each voice to the right.
