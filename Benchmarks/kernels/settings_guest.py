@@ -11,8 +11,9 @@ from bed.score import Score
 from bed.stage import Stage
 from bed.waiting import until
 
-# The least attack there is: what is heard first is the key's frame.
-STROKE = {"amp.attack": "0.5 ms", "amp.curve": "0 %", "amp.release": "10 ms", "osc1.phase": "reset", "master.level": "-14 dB"}
+# A key is heard where its attack, a straight line, is half through.
+ATTACK = 0.001
+STROKE = {"amp.attack": "1 ms", "amp.curve": "0 %", "amp.release": "10 ms", "osc1.phase": "reset", "master.level": "-14 dB"}
 # Frames a period, two of them, whether jackd waits for its clients, and whether it stands still for a moment beforehand.
 SETTINGS = {
     "64": (64, False, False), "64-stalled": (64, False, True), "256": (256, False, False), "32": (32, False, False),
@@ -29,7 +30,7 @@ SETTLING = 2.0
 def place(card):
     """The moment at which the card was last looked at, and how many frames it had taken by then."""
     with open(f"/proc/asound/card{card}/pcm0p/sub0/status") as file:
-        status = dict(line.split(":") for line in file if ":" in line)
+        status = {name.strip(): value for name, _, value in (line.partition(":") for line in file)}
     return float(status["tstamp"]), int(status["hw_ptr"])
 
 

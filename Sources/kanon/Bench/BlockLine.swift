@@ -1,7 +1,7 @@
 import KanonIO
 
-/// The card's own time, found afterwards: straight lines through the moments at which blocks began, each over two seconds in which
-/// the server's count of frames kept up with the time. Noise of the wake-ups is all that deviates from them.
+/// The card's own time, found afterwards: straight lines along the earliest moments at which blocks began, each over two seconds in
+/// which the server's count of frames kept up with the time. How late threads were woken is all that deviates from them.
 struct BlockLine {
     /// A stretch of blocks, and the line through them.
     private struct Piece {
@@ -21,6 +21,8 @@ struct BlockLine {
     private static let seconds = 2.0
     /// Blocks by which the count may stay behind, or one be late.
     private static let patience = 3.0
+    /// The share of blocks that may lie before the line: what is earlier than that came of a block that was late.
+    private static let early = 0.01
 
     /// Frames come at about `sampleRate` a second.
     init(_ callbacks: [CallbackLog.Callback], sampleRate: Double) {
@@ -58,7 +60,7 @@ struct BlockLine {
         piece.microseconds + piece.slope * (Double(Int32(bitPattern: frame &- callbacks[piece.first].frame)) - piece.frame)
     }
 
-    /// Least squares.
+    /// Least squares, then as early as the blocks are.
     private mutating func add(_ range: Range<Int>) {
         guard range.count >= Self.leastBlocks else { return }
         let base = callbacks[range.lowerBound]
@@ -70,7 +72,11 @@ struct BlockLine {
         let y = points.reduce(0) { $0 + $1.y } / count
         let spread = points.reduce(0) { $0 + ($1.x - x) * ($1.x - x) }
         let slope = points.reduce(0) { $0 + ($1.x - x) * ($1.y - y) } / spread
+        let residues = points.map { $0.y - y - slope * ($0.x - x) }.sorted()
+        let first = residues[Int(Self.early * count)]
         pieces.append(
-            Piece(first: range.lowerBound, end: range.upperBound, microseconds: Double(base.beginMicroseconds) + y, frame: x, slope: slope))
+            Piece(
+                first: range.lowerBound, end: range.upperBound, microseconds: Double(base.beginMicroseconds) + y + first, frame: x,
+                slope: slope))
     }
 }
