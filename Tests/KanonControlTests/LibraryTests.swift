@@ -45,6 +45,11 @@ struct LibraryTests {
         #expect(complaints { () throws(Diagnostics) in try library.preset("piano") } == "piano: \(there)")
     }
 
+    @Test func `of many presets the nearest is told, and where they are listed`() {
+        let said = complaints { () throws(Diagnostics) in try SourceTree.library.preset("vorte") }
+        #expect(said.contains("; kanon preset list names all ") && said.hasSuffix("; did you mean vortex?"))
+    }
+
     @Test func `an empty library tells where it looked`() {
         let said = complaints { () throws(Diagnostics) in try Library(roots: ["/nowhere", "/else"]).preset("glass") }
         #expect(said == "glass: there is no such preset; none was found in /nowhere, /else")

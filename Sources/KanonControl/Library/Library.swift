@@ -116,8 +116,12 @@ public struct Library: Sendable {
             names.append(title)
         }
         let near = Nearest.name(to: name, among: names)
-        let list = entries.map(\.name).joined(separator: ", ")
-        let there = entries.isEmpty ? "none was found in \(roots.joined(separator: ", "))" : "there are \(list)"
+        let there =
+            switch entries.count {
+            case 0: "none was found in \(roots.joined(separator: ", "))"
+            case ...12: "there are \(entries.map(\.name).joined(separator: ", "))"
+            default: "kanon \(kind) list names all \(entries.count)"
+            }
         throw Diagnostics(.name(name), "there is no such \(kind)", allowed: there, suggestion: near)
     }
 
