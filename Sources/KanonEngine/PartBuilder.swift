@@ -6,9 +6,9 @@ import KanonState
 /// Sections of which nothing changed are left as they are.
 struct PartBuilder {
     let part: UnsafeMutablePointer<PartControl>
-    private var sampleRate: Float
-    private var vibratoPhase: UInt32 = 0
-    private var drawbarsMove = false
+    var sampleRate: Float
+    var vibratoPhase: UInt32 = 0
+    var drawbarsMove = false
     /// The preset's gain to both sides.
     private var sides: (left: Float, right: Float) = (0, 0)
     private var hasBuilt = false
@@ -41,7 +41,7 @@ struct PartBuilder {
     @_noLocks @_noAllocation
     mutating func setSampleRate(_ rate: Double) { sampleRate = Float(rate) }
 
-    private var cellSeconds: Float {
+    var cellSeconds: Float {
         @_noLocks @_noAllocation get { 16 / sampleRate }
     }
 
@@ -120,235 +120,10 @@ struct PartBuilder {
 
     /// Sets the value of a `VoiceTarget` and remembers when it is another one.
     @_noLocks @_noAllocation
-    private func set(_ target: Int, to value: Float) {
+    func set(_ target: Int, to value: Float) {
         guard part.pointee.values[target] != value else { return }
         part.pointee.values[target] = value
         part.pointee.moved |= VoiceTarget.bit(target)
-    }
-
-    // MARK: Oscillators
-
-    @_noLocks @_noAllocation
-    private func buildOscillator(_ number: Int, _ values: borrowing PartValues) {
-        let first = VoiceTarget.oscillator(number, 0)
-        let shape = OscillatorShape(number: Int(values[.oscillator(number, .shape)]))
-        if !part.pointee.oscillators[number].shape.isSame(as: shape) {
-            part.pointee.oscillators[number].shape = shape
-            part.pointee.moved |= VoiceTarget.bits(from: first, count: VoiceTarget.Oscillator.count)
-        }
-        part.pointee.oscillators[number].resetsPhase = values[.oscillator(number, .phase)] > 0
-        // The 16′ tone of the drawbars is an octave below the note.
-        part.pointee.oscillators[number].modulatorRatio =
-            shape.isSame(as: .drawbars) ? 0.5 : Double(values[.oscillator(number, .modulator)])
-        part.pointee.oscillators[number].morphIncrement = phasePerCell(hertz: values[.oscillator(number, .morph)])
-        set(first + VoiceTarget.Oscillator.level, to: values[.oscillator(number, .level)])
-        set(first + VoiceTarget.Oscillator.pan, to: values[.oscillator(number, .pan)])
-        set(first + VoiceTarget.Oscillator.width, to: values[.oscillator(number, .width)])
-        set(first + VoiceTarget.Oscillator.intensity, to: values[.oscillator(number, .intensity)] / (2 * Float.pi))
-        set(first + VoiceTarget.Oscillator.index, to: values[.oscillator(number, .index)] / (2 * Float.pi))
-        set(first + VoiceTarget.Oscillator.sync, to: values[.oscillator(number, .sync)])
-        buildUnison(number, values)
-        // Whatever it was that changed may have been the pitch.
-        part.pointee.moved |= VoiceTarget.bit(first + VoiceTarget.Oscillator.pitch)
-    }
-
-    @_noLocks @_noAllocation
-    private mutating func buildDrawbars(_ values: borrowing PartValues) {
-        let isMoving = values.changed & ParameterSection.drawbars.bit != 0
-        // Once more after the last change, to end the ramps.
-        guard isMoving || drawbarsMove else { return }
-        drawbarsMove = isMoving
-        for bar in 0..<9 {
-            var level = part.pointee.drawbars.value[bar]
-            var step = part.pointee.drawbars.step[bar]
-            ramp(&level, &step, to: values[.drawbar(bar)])
-            part.pointee.drawbars.value[bar] = level
-            part.pointee.drawbars.step[bar] = step
-        }
-    }
-
-    /// Copies stand evenly between the outermost; neighbours in pitch stand apart in place.
-    @_noLocks @_noAllocation
-    private func buildUnison(_ number: Int, _ values: borrowing PartValues) {
-        // The drawbars have one phase for all of them.
-        let isSingle = part.pointee.oscillators[number].shape.isSame(as: .drawbars)
-        let count = isSingle ? 1 : Int(values[.oscillator(number, .unison)])
-        part.pointee.oscillators[number].copyCount = Int32(count)
-        guard count > 1 else {
-            part.pointee.oscillators[number].copyRatios[0] = 1
-            part.pointee.oscillators[number].copyLeft[0] = 1
-            part.pointee.oscillators[number].copyRight[0] = 1
-            return
-        }
-        let halfOctaves = values[.oscillator(number, .detune)] / 2400
-        let spread = values[.oscillator(number, .spread)]
-        let gain = gain(ofEach: count)
-        for copy in 0..<count {
-            let place = position(copy.isMultiple(of: 2) ? copy / 2 : (count + 1) / 2 + copy / 2, of: count) * spread
-            let octaves = position(copy, of: count) * halfOctaves
-            part.pointee.oscillators[number].copyRatios[copy] = Double(exponential2(octaves))
-            part.pointee.oscillators[number].copyLeft[copy] = gain * equalPowerGain(1 - place)
-            part.pointee.oscillators[number].copyRight[copy] = gain * equalPowerGain(1 + place)
-        }
-    }
-
-    /// Copies of one sound add up as their power does: 1 / √count.
-    @_noLocks @_noAllocation
-    private func gain(ofEach count: Int) -> Float {
-        let gains: InlineArray<9, Float> = [
-            1, 1, 0.707_106_77, 0.577_350_26, 0.5, 0.447_213_6, 0.408_248_3, 0.377_964_5, 0.353_553_4,
-        ]
-        return gains[count]
-    }
-
-    /// −1…1.
-    @_noLocks @_noAllocation
-    private func position(_ index: Int, of count: Int) -> Float { 2 * Float(index) / Float(count - 1) - 1 }
-
-    @_noLocks @_noAllocation
-    private func buildTuning(_ values: borrowing PartValues) {
-        let oscillators = ParameterSection.osc1.bit | ParameterSection.osc2.bit | ParameterSection.osc3.bit
-        let others = ParameterSection.player.bit | ParameterSection.voice.bit
-        guard values.changed & (oscillators | others) != 0 else { return }
-        let tuning = Double(values[.player(.tuning)]) / 440
-        let shared = values[.voice(.pitch)] / 12
-        for number in 0..<3 {
-            let octaves =
-                values[.oscillator(number, .octave)] + values[.oscillator(number, .semitone)] / 12
-                + values[.oscillator(number, .cent)] / 1200 + values[.oscillator(number, .pitch)] / 12 + shared
-            let ratio = Double(exponential2(octaves)) * Double(values[.oscillator(number, .ratio)]) * tuning
-            guard part.pointee.oscillators[number].ratio != ratio else { continue }
-            part.pointee.oscillators[number].ratio = ratio
-            part.pointee.moved |= VoiceTarget.bit(VoiceTarget.pitch)
-        }
-    }
-
-    /// An oscillator is drawn while it is heard, or modulates one that is drawn; in the cell in which it falls silent too.
-    @_noLocks @_noAllocation
-    private func decideWhatRuns() {
-        var isStereo = false
-        var isNeeded = false
-        let hasRing = part.pointee.ring != 0 || part.pointee.ringStep != 0
-        for number in 0..<3 {
-            let level = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.level)
-            let isHeard = isOpen(level) || hasRing && number < 2
-            part.pointee.oscillators[number].isRunning = isHeard || isNeeded
-            let index = VoiceTarget.oscillator(number, VoiceTarget.Oscillator.index)
-            isNeeded = (isHeard || isNeeded) && number < 2 && isOpen(index)
-            part.pointee.oscillators[number].takesModulation = isNeeded
-            let isSpread =
-                part.pointee.oscillators[number].copyCount > 1
-                && part.pointee.oscillators[number].copyLeft[0]
-                    != part.pointee.oscillators[number].copyRight[0]
-            if isHeard && (isSpread || isOpen(VoiceTarget.oscillator(number, VoiceTarget.Oscillator.pan))) { isStereo = true }
-        }
-        part.pointee.isStereo = isStereo
-    }
-
-    /// Whether a target is not at zero, or was not until now, or is moved by a modulation.
-    @_noLocks @_noAllocation
-    private func isOpen(_ target: Int) -> Bool {
-        part.pointee.values[target] != 0 || part.pointee.isDue(VoiceTarget.bit(target))
-    }
-
-    // MARK: Filter and envelopes
-
-    @_noLocks @_noAllocation
-    private func buildFilter(_ values: borrowing PartValues) {
-        set(VoiceTarget.cutoff, to: values[.filter(.cutoff)] / sampleRate)
-        set(VoiceTarget.resonance, to: values[.filter(.resonance)])
-        set(VoiceTarget.drive, to: values[.filter(.drive)])
-        part.pointee.cutoffEnvelope = values[.filter(.envelope)]
-        part.pointee.cutoffKey = values[.filter(.key)]
-        part.pointee.cutoffVelocity = values[.filter(.velocity)]
-        mixFilter(values)
-        // Each of them moves the corner.
-        part.pointee.moved |= VoiceTarget.bit(VoiceTarget.cutoff)
-    }
-
-    /// The responses of the filter, each by its share, and what its stages are damped by.
-    @_noLocks @_noAllocation
-    private func mixFilter(_ values: borrowing PartValues) {
-        let type = Int(values[.filter(.type)])
-        let isLow = type == FilterType.lowpass.rawValue || type == FilterType.notch.rawValue
-        let isHigh = type == FilterType.highpass.rawValue || type == FilterType.notch.rawValue
-        part.pointee.lowMix = isLow ? 1 : 0
-        part.pointee.highMix = isHigh ? 1 : 0
-        part.pointee.bandMix = type == FilterType.bandpass.rawValue ? 1 : 0
-        part.pointee.steepMix = type == FilterType.lowpass24.rawValue ? 1 : 0
-        let resonance = part.pointee.values[VoiceTarget.resonance]
-        let damping = dampingOfFirstStage(resonance: resonance, steep: part.pointee.steepMix)
-        part.pointee.steepDamping = dampingOfSecondStage(resonance: resonance)
-        if damping != part.pointee.damping {
-            part.pointee.damping = damping
-            part.pointee.moved |= VoiceTarget.bit(VoiceTarget.resonance)
-        }
-    }
-
-    @_noLocks @_noAllocation
-    private func buildEnvelope(
-        _ control: inout EnvelopeControl, first: Int, section: ParameterSection, _ values: borrowing PartValues
-    ) {
-        set(first, to: values[.envelope(section, .attack)] / cellSeconds)
-        set(first + 1, to: values[.envelope(section, .decay)] / cellSeconds)
-        set(first + 2, to: values[.envelope(section, .sustain)])
-        set(first + 3, to: values[.envelope(section, .release)] / cellSeconds)
-        let curve = values[.envelope(section, .curve)]
-        // A straight line is the limit of both ways to bend.
-        let bend = abs(curve) < 0.0025 ? 0.01 : 4 * curve
-        let top = 1 / (1 - exponential2(bend * -1.442_695))
-        if control.bend != bend { part.pointee.moved |= VoiceTarget.bit(first) }
-        control.bend = bend
-        control.top = top
-        let cells = cellSeconds / Self.voiceFadeCellSeconds
-        control.fadeStart = 0.025 * cells * cells
-        control.fadeGrowth = 1 + 0.18 * cells
-        control.fadeMost = 1 - exponential2(-4 * cells)
-    }
-
-    // MARK: Movement
-
-    @_noLocks @_noAllocation
-    private func buildLfo(_ number: Int, _ values: borrowing PartValues) {
-        let section: UInt32 = ParameterSection.lfo1.bit &<< UInt32(truncatingIfNeeded: number)
-        if values.changed & (section | ParameterSection.master.bit) != 0 { setLfo(number, values) }
-        // With the rate of this line, as the voices do.
-        let phase = part.pointee.lfos[number].phase &+ part.pointee.lfos[number].increment
-        if phase < part.pointee.lfos[number].phase { part.pointee.lfos[number].turns &+= 1 }
-        part.pointee.lfos[number].phase = phase
-    }
-
-    @_noLocks @_noAllocation
-    private func setLfo(_ number: Int, _ values: borrowing PartValues) {
-        let beats = values[.lfo(number, .beats)]
-        let hertz = beats > 0 ? values[.master(.tempo)] / (60 * beats) : values[.lfo(number, .rate)]
-        part.pointee.lfos[number].shape = Int32(values[.lfo(number, .shape)])
-        part.pointee.lfos[number].isKeySynced = values[.lfo(number, .sync)] > 0
-        part.pointee.lfos[number].increment = phasePerCell(hertz: hertz)
-        let fade = values[.lfo(number, .fade)]
-        part.pointee.lfos[number].fadeStep = fade > 0 ? cellSeconds / fade : 1
-        set(VoiceTarget.lfoLevel + number, to: values[.lfo(number, .level)])
-    }
-
-    @_noLocks @_noAllocation
-    private func buildVoice(_ values: borrowing PartValues) {
-        part.pointee.spread = values[.voice(.spread)]
-        part.pointee.bendRange = values[.voice(.bend)] / 12
-        part.pointee.moved |= VoiceTarget.bit(VoiceTarget.pitch)
-        part.pointee.controlSmoothing = exponential2(-1.442_695 * cellSeconds / 0.004)
-        set(VoiceTarget.level, to: values[.voice(.level)])
-        set(VoiceTarget.pan, to: values[.voice(.pan)])
-    }
-
-    @_noLocks @_noAllocation
-    private mutating func buildVibrato(_ values: borrowing PartValues) {
-        vibratoPhase &+= phasePerCell(hertz: values[.vibrato(.rate)])
-        let depth = values[.vibrato(.depth)] / 1200
-        let wheel = values[.vibrato(.wheel)] / 1200
-        let height = sine(vibratoPhase)
-        part.pointee.vibratoWave = height
-        part.pointee.vibrato = depth * height
-        part.pointee.wheelVibrato = wheel * height
     }
 
     // MARK: Output
@@ -392,12 +167,12 @@ struct PartBuilder {
 
     /// Below half a turn; a turn may be asked for in next to no time.
     @_noLocks @_noAllocation
-    private func phasePerCell(hertz: Float) -> UInt32 {
+    func phasePerCell(hertz: Float) -> UInt32 {
         UInt32(min(Double(hertz * cellSeconds), 0.45) * 4_294_967_296)
     }
 
     @_noLocks @_noAllocation
-    private func ramp(_ value: inout Float, _ step: inout Float, to target: Float) {
+    func ramp(_ value: inout Float, _ step: inout Float, to target: Float) {
         value += step * 16
         // There is nothing to ramp from in the first cell, and a ramp that arrived stays exactly there.
         if !hasBuilt || abs(target - value) < 1e-6 { value = target }

@@ -12,23 +12,11 @@ struct MappingCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() throws {
-            var rows: [Row] = []
-            var isBroken = false
-            for entry in Library.standard.mappings {
-                do throws(Diagnostics) {
-                    let mapping = try Mapping.load(path: entry.path)
-                    rows.append(Row(name: entry.name, description: mapping.description, path: entry.path))
-                } catch {
-                    Output.say(error.description)
-                    isBroken = true
-                }
+            try FileList.run(Library.standard.mappings, json: json) { _, entry throws(Diagnostics) in
+                Row(name: entry.name, description: try Mapping.load(path: entry.path).description, path: entry.path)
+            } columns: {
+                [$0.name, $0.description]
             }
-            if json {
-                try Output.json(rows)
-            } else {
-                Output.table(rows.map { [$0.name, $0.description] })
-            }
-            if isBroken { throw ExitCode.failure }
         }
 
         private struct Row: Encodable {

@@ -13,25 +13,13 @@ struct PresetCommand: ParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() throws {
-            let library = Library.standard
-            var rows: [Row] = []
-            var isBroken = false
-            for (program, entry) in library.presets.enumerated() {
-                do throws(Diagnostics) {
-                    let preset = try Preset.load(path: entry.path)
-                    rows.append(
-                        Row(program: program, name: entry.name, description: preset.description, tags: preset.tags, path: entry.path))
-                } catch {
-                    Output.say(error.description)
-                    isBroken = true
-                }
+            try FileList.run(Library.standard.presets, json: json) { program, entry throws(Diagnostics) in
+                let preset = try Preset.load(path: entry.path)
+                return Row(
+                    program: program, name: entry.name, description: preset.description, tags: preset.tags, path: entry.path)
+            } columns: {
+                ["\($0.program)", $0.name, $0.tags.first ?? "", $0.description]
             }
-            if json {
-                try Output.json(rows)
-            } else {
-                Output.table(rows.map { ["\($0.program)", $0.name, $0.tags.first ?? "", $0.description] })
-            }
-            if isBroken { throw ExitCode.failure }
         }
 
         private struct Row: Encodable {

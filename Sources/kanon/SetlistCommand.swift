@@ -14,23 +14,12 @@ struct SetlistCommand: ParsableCommand {
         func run() throws {
             let library = Library.standard
             if library.setlists.isEmpty { Output.say("There is no setlist yet; docs/files.md says how to write one, and where to.") }
-            var rows: [Row] = []
-            var isBroken = false
-            for entry in library.setlists {
-                do throws(Diagnostics) {
-                    let setlist = try Setlist.load(path: entry.path, library: library)
-                    rows.append(Row(name: entry.name, description: setlist.description, presets: setlist.slots.count, path: entry.path))
-                } catch {
-                    Output.say(error.description)
-                    isBroken = true
-                }
+            try FileList.run(library.setlists, json: json) { _, entry throws(Diagnostics) in
+                let setlist = try Setlist.load(path: entry.path, library: library)
+                return Row(name: entry.name, description: setlist.description, presets: setlist.slots.count, path: entry.path)
+            } columns: {
+                [$0.name, "\($0.presets)", $0.description]
             }
-            if json {
-                try Output.json(rows)
-            } else {
-                Output.table(rows.map { [$0.name, "\($0.presets)", $0.description] })
-            }
-            if isBroken { throw ExitCode.failure }
         }
 
         private struct Row: Encodable {
