@@ -4,7 +4,7 @@ extension Router {
     @_noLocks @_noAllocation
     mutating func strike(_ key: UInt8, velocity: UInt8, _ sender: Sender) {
         let table = table(of: sender.device)
-        if table.pointee.names(.note(key), on: sender.channel) { return move(.note(key), Movement(127), sender) }
+        if table.pointee.hearsKeys, table.pointee.names(.note(key), on: sender.channel) { return move(.note(key), Movement(127), sender) }
         guard table.pointee.zoneCount > 0 else {
             return start(pitch(of: key, transpose: 0, sender), sender.channel, level: level(velocity, 0, sender), from: key, sender)
         }
@@ -30,8 +30,11 @@ extension Router {
     /// A key was let go: what it started ends, unless another key that is down started the same.
     @_noLocks @_noAllocation
     mutating func lift(_ key: UInt8, velocity: UInt8, _ sender: Sender) {
-        while let note = struck.take(from: sender.place, key: key) { end(note, level: Float(velocity) / 127) }
-        move(.note(key), Movement(0), sender)
+        while let note = struck.take(from: sender.place, key: key) {
+            end(note, level: Float(velocity) / 127)
+            guard struck.hasOthers else { break }
+        }
+        if table(of: sender.device).pointee.hearsKeys { move(.note(key), Movement(0), sender) }
     }
 
     /// A key is pressed harder: so are the notes that it started.

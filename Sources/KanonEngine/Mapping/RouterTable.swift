@@ -81,8 +81,11 @@ struct RouterTable {
     /// Whether a button of it holds notes, and whether one shifts the keys.
     let latches: Bool
     let shiftsOctave: Bool
+    /// Whether any key is a knob or a button.
+    let hearsKeys: Bool
 
     private init(_ map: ControllerMap, _ requests: ButtonRequests) {
+        hearsKeys = (map.rules.map(\.source) + map.buttons.map(\.source)).contains { if case .note = $0 { true } else { false } }
         var sortedRules = map.rules
         ruleIndex = SourceIndex(sorting: &sortedRules, by: \.source)
         rules = Self.copy(sortedRules.map(Self.rule))

@@ -37,6 +37,10 @@ struct StruckKeys {
     /// What keys have started besides.
     private let others: UnsafeMutablePointer<Note>
     private var otherCount = 0
+    /// Whether a key may have started more than one note.
+    var hasOthers: Bool {
+        @_noLocks @_noAllocation get { otherCount > 0 }
+    }
     /// How many notes there are.
     private(set) var count = 0
     /// How many notes sound on another channel than their key's.
