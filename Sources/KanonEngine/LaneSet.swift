@@ -10,6 +10,11 @@ struct LaneSet: BitwiseCopyable {
     init(_ mask: ByteMask) {
         // Each byte keeps another bit, and a product gathers the eight in its highest byte.
         let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        // Most groups have none that is looked for.
+        guard halves.x | halves.y != 0 else {
+            bits = 0
+            return
+        }
         let low = ((halves.x & 0x8040_2010_0804_0201) &* 0x0101_0101_0101_0101) &>> 56
         let high = ((halves.y & 0x8040_2010_0804_0201) &* 0x0101_0101_0101_0101) &>> 56
         bits = UInt16(truncatingIfNeeded: low | high &<< 8)
