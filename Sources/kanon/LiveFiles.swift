@@ -25,16 +25,16 @@ struct LiveFiles {
     private var scale: LiveFile<Scale>?
     private var keyboard: LiveFile<KeyboardMapping>?
 
-    init(preset: String, others: [String], mappings: [String], setlist: String?, library: Library, tuning: TuningRequest) throws(IOFailure)
-    {
+    init(_ repertoire: Repertoire, mappings: [String], setlist: String?, tuning: TuningRequest) throws(IOFailure) {
+        let library = repertoire.library
         watch = try FileWatch()
         folders = try MappingFolders(library)
-        self.preset = LiveFile(path: preset, parse: Preset.parse)
+        preset = LiveFile(path: repertoire.path, parse: Preset.parse)
         self.setlist = setlist.map { path in
             LiveFile(path: path) { text, file throws(Diagnostics) in try Setlist.parse(text, file: file, library: library) }
         }
         follow(tuning: tuning)
-        follow(preset: preset, others: others)
+        follow(repertoire)
         follow(mappings: mappings)
     }
 
@@ -42,9 +42,10 @@ struct LiveFiles {
     var descriptor: pollfd { pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0) }
 
     /// Another preset plays, or it may morph into others.
-    mutating func follow(preset path: String, others paths: [String]) {
-        guard path != preset.path || paths != others.map(\.path) else { return }
-        if path != preset.path { preset = LiveFile(path: path, parse: Preset.parse) }
+    mutating func follow(_ repertoire: Repertoire) {
+        let paths = repertoire.otherPaths
+        guard repertoire.path != preset.path || paths != others.map(\.path) else { return }
+        if repertoire.path != preset.path { preset = LiveFile(path: repertoire.path, parse: Preset.parse) }
         others = paths.map { path in others.first { $0.path == path } ?? LiveFile(path: path, parse: Preset.parse) }
         watchAll()
     }
