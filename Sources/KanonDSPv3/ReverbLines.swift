@@ -1,0 +1,1 @@
+../KanonDSP/ReverbLines.swift
