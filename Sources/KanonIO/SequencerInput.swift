@@ -90,7 +90,7 @@ public final class SequencerInput {
     /// What happened since the last call, for the player.
     public func notices() -> [MidiNotice] {
         var notices: [MidiNotice] = []
-        while let notice = loop.pointee.notices.pop() {
+        while let notice = loop.pointee.nextNotice() {
             notices.append(notice)
             switch notice {
             case .connected(let device): connected.append(device.name)
