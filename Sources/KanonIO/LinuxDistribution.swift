@@ -38,7 +38,8 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
         }
     }
 
-    /// Commands that give the player `user` real time, as the distribution itself provides it; empty where it does not.
+    /// What the player `user` types to get real time as the distribution itself provides it, where it asks with the answer in
+    /// brackets; empty where it does not.
     public func realTimeCommands(user: String) -> [String] {
         let package =
             switch self {
