@@ -1,11 +1,14 @@
 /// A name as a player writes it: with `*` and `?` it stands for the whole name, without them for a part of it. Case does not
 /// matter. Matching allocates nothing, so that the MIDI thread may do it.
 public struct NamePattern: Sendable {
+    /// As the player wrote it.
+    public let text: String
     private let bytes: [UInt8]
     private let isGlob: Bool
 
     /// A pattern such as `MPK*` or `keystation`.
     public init(_ text: String) {
+        self.text = text
         bytes = text.utf8.map(Self.lowered)
         isGlob = text.contains { $0 == "*" || $0 == "?" }
     }

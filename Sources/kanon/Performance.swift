@@ -28,6 +28,8 @@ struct Performance {
     private let signals: StopSignals
     private let options: AudioOptions
     private var midiPriority: Int?
+    /// Which MIDI devices are missing, at the beginning.
+    private let midiComplaint: String?
     private var keys: TerminalKeys?
     private var control: ControlSocket?
     var files: LiveFiles?
@@ -54,6 +56,8 @@ struct Performance {
         self.options = options
         self.format = format
         self.memory = memory ?? .nothing("not asked for")
+        // Before Kanon's own ports are there.
+        midiComplaint = (try? MidiDevice.list()).flatMap { selection.complaint(among: $0) }
         try session.start(instrument)
         midiPriority = session.midiPriority(options.rtPriority)
         do {
@@ -92,6 +96,7 @@ struct Performance {
         let report = realTime
         Output.say(report.lines.joined(separator: "; ") + ".")
         if let advice = report.advice { Output.say(advice) }
+        if let midiComplaint { Output.say(midiComplaint) }
         if let recorder { Output.say("Recording to \(recorder.path), \(recorder.format.label).") }
         if keys != nil {
             Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, ← → preset, space silences, q quits.")

@@ -1,12 +1,12 @@
 /// The word a user probably meant.
-enum Nearest {
+public enum Nearest {
     /// Of more equally near names, none is the one that was meant: `knob.9` is as near to `knob.1` as to `knob.8`.
     private static let mostEqual = 4
 
     /// The one of `names` that is nearest to `word`, if any is near: about a third of the letters may differ, or `word`
     /// begins it or is the last part of it (`cutoff` of `filter.cutoff`). Of equally near ones the first that begins with
     /// the same letter; where many are equally near, none. Upper and lower case count the same.
-    static func name(to word: String, among names: [String]) -> String? {
+    public static func name(to word: String, among names: [String]) -> String? {
         let wanted = word.lowercased()
         guard !wanted.isEmpty else { return nil }
         let reach = min((wanted.count + 2) / 3, wanted.count - 1)
