@@ -44,12 +44,14 @@ public struct ParameterRow: Sendable {
         }
     }
 
-    /// Whether the engine glides to a new value; otherwise it takes it at the next grid line.
-    public var isContinuous: Bool {
+    /// The time constant of the engine's glide to a new value; nil if it takes it at the next grid line.
+    var glideSeconds: Double? {
         switch unit {
         // On the way from beats to none, which stands for a time, lie all the shortest.
-        case .choice, .steps, .beats: false
-        default: true
+        case .choice, .steps, .beats: nil
+        // A leap of many octaves must not bend the wave within a turn of it.
+        case .semitones, .ratio: 0.024
+        default: ParameterState.glideSeconds
         }
     }
 }

@@ -30,7 +30,7 @@ struct ParameterState {
     let isSet: UnsafeMutablePointer<Bool>
     private var linesPerSecond: Float = 3000
 
-    /// Time constant of every glide.
+    /// Time constant of a glide of which nothing else is said.
     static let glideSeconds = 0.006
     static let byteCount = ParameterID.cellCount * 30 + 7 * 64 + Morph.byteCount
 
@@ -59,9 +59,9 @@ struct ParameterState {
 
     /// Sets how fast parameters glide; `lineRate` is the number of grid lines a second.
     mutating func setGlide(lineRate: Double, exponential: (Double) -> Double) {
-        let share = Float(1 - exponential(-1 / (Self.glideSeconds * lineRate)))
         for parameter in Parameter.all {
-            shares[parameter.id.index] = parameter.row.isContinuous ? share : 1
+            let share = parameter.row.glideSeconds.map { Float(1 - exponential(-1 / ($0 * lineRate))) }
+            shares[parameter.id.index] = share ?? 1
             keepingShares[parameter.id.index] = parameter.row.transition == .crossfaded ? 0 : shares[parameter.id.index]
         }
         linesPerSecond = Float(lineRate)

@@ -15,7 +15,7 @@ public enum OscillatorField: Int, CaseIterable, Sendable {
             ParameterRow(
                 "level", 0...2, .gain, .squared, initial: isFirst ? 1 : 0, "Loudness in the mix", target: VoiceTarget.Oscillator.level)
         case .pan: ParameterRow("pan", -1...1, .share, initial: 0, "Place between left and right", target: VoiceTarget.Oscillator.pan)
-        case .octave: ParameterRow("octave", -4...4, .steps, initial: 0, "Transposition in octaves")
+        case .octave: ParameterRow("octave", -4...4, .steps, initial: 0, "Transposition in octaves", .crossfaded)
         case .semitone: ParameterRow("semitone", -24...24, .semitones, initial: 0, "Transposition in semitones")
         case .cent: ParameterRow("cent", -100...100, .cents, initial: 0, "Fine tuning")
         case .pitch:

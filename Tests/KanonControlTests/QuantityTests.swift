@@ -56,10 +56,10 @@ struct QuantityTests {
         let quantity = parameter.quantity
         let (low, high) = (parameter.row.range.lowerBound, parameter.row.range.upperBound)
         var values = [low, high, parameter.row.initial]
-        if parameter.row.isContinuous {
-            values += (0...40).map { parameter.row.curve.travel(Float($0) / 40, from: low, to: high) }
-        } else {
+        if parameter.row.counts {
             values += stride(from: low, through: high, by: 1)
+        } else {
+            values += (0...40).map { parameter.row.curve.travel(Float($0) / 40, from: low, to: high) }
         }
         for value in values {
             let text = quantity.print(value)

@@ -17,7 +17,7 @@ struct HeldPresetTests {
             for parameter in Parameter.all where parameter.section.belongsToPreset {
                 let range = parameter.row.range
                 let value = range.lowerBound + (range.upperBound - range.lowerBound) * dice.share()
-                sound[parameter.id] = parameter.row.isContinuous ? value : value.rounded()
+                sound[parameter.id] = parameter.row.counts ? value.rounded() : value
             }
             sound["voice.mode"] = 0
             sound["voice.polyphony"] = 1024

@@ -60,7 +60,7 @@ struct ParameterTests {
             for (far, bound) in [(-Float.infinity, range.lowerBound), (1e30, range.upperBound)] {
                 bench.instrument.parameters.set(parameter.id, to: far)
                 bench.send(0x90, 60, 100, at: bench.left.count)
-                bench.run(6400, block: 6400)
+                bench.run(12_800, block: 6400)
                 #expect(abs(value(parameter.id, bench) - bound) < 1e-4 * max(1, abs(bound)))
             }
             bench.instrument.load(Sound())

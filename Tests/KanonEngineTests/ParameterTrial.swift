@@ -56,10 +56,13 @@ struct ParameterTrial {
     private func own(_ value: Float) -> Roughness {
         let stage = HeldKey.stage(sound)
         stage.instrument.parameters.set(parameter.id, to: value)
-        // What goes round in an effect has to come up, and what swings slowly to come by.
-        stage.render(Int(48_000 * (mixesTimes ? Extent.choose(3, long: 12) : Extent.choose(1.5, long: 5))))
+        // What goes round in an effect has to come up, what swings slowly to come by, and the loudest moment of a noise as well.
+        let seconds = mixesTimes ? Extent.choose(3, long: 12) : Extent.choose(1.5, long: mayBeNoise ? 18 : 5)
+        stage.render(Int(48_000 * seconds))
         return stage.take.roughness(in: 24_000..<stage.frames)
     }
+
+    private var mayBeNoise: Bool { [.osc1, .osc2, .osc3].contains(parameter.section) && parameter.row.name == "shape" }
 
     private var mixesTimes: Bool {
         switch parameter.section {
@@ -89,7 +92,7 @@ struct ParameterTrial {
         case .vibrato: sound["vibrato.depth"] = 20
         case .voice: sound[.oscillator(1, .ratio)] = 1.498
         case .drive: sound["drive.amount"] = 6
-        case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter.section)
+        case .chorus, .delay, .reverb, .master: openEffects(of: &sound, for: parameter)
         case .knob: sound.macros = (0..<8).map { .init(knob: $0, parameter: .filter(.cutoff), low: 200, high: 8000, curve: .exponential) }
         case .morph:
             var other = sound
@@ -138,7 +141,9 @@ struct ParameterTrial {
     }
 
     /// A dull sound, not so loud that the limiter has a part in it, and echoes that come up soon, whole periods of the key late.
-    private static func openEffects(of sound: inout Sound, for section: ParameterSection) {
+    private static func openEffects(of sound: inout Sound, for parameter: Parameter) {
+        let section = parameter.section
+        let isTempo = parameter.key == "master.tempo"
         sound[.oscillator(0, .level)] = section == .master ? 0.1 : 0.3
         sound["filter.cutoff"] = 1000
         // At the key's own pitch, or they would not fall on one another.
@@ -147,8 +152,8 @@ struct ParameterTrial {
         sound["delay.time"] = 3 / 110
         sound["chorus.mix"] = section == .chorus ? 0.5 : 0
         sound["reverb.mix"] = section == .reverb ? 0.4 : 0
-        sound["delay.mix"] = section == .delay || section == .master ? 0.4 : 0
-        sound["delay.beats"] = section == .master ? 0.125 : 0
+        sound["delay.mix"] = section == .delay || isTempo ? 0.4 : 0
+        sound["delay.beats"] = isTempo ? 0.125 : 0
         sound["master.tempo"] = 0.125 * 60 * 110 / 6
     }
 }

@@ -27,6 +27,6 @@ extension Parameter {
     /// Any value it can have.
     func randomValue(_ dice: inout Dice) -> Float {
         let value = row.range.lowerBound + (row.range.upperBound - row.range.lowerBound) * dice.share()
-        return row.isContinuous ? value : value.rounded()
+        return row.counts ? value.rounded() : value
     }
 }
