@@ -90,22 +90,15 @@ private func aimDrive(
 func aimGains(
     _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, _ work: Workspace, _ aim: Aim
 ) {
-    let voicesMove =
+    let isMoving =
         group.pointee.notesMove || aim.isAll || part.pointee.isDue(VoiceTarget.bits(from: VoiceTarget.level, count: 2))
-    let isMoving = voicesMove || group.pointee.sharesMove
     guard isMoving || group.pointee.gainMoves || aim.fresh != 0 else { return }
     if aim.isLine { group.pointee.gainMoves = isMoving }
-    let level = group.pointee.share * group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
-    // Where nothing but shares moves, as in a crossfade, all stay in their places.
-    if voicesMove || aim.fresh | group.pointee.fresh != 0 {
-        let place = group.pointee.place + modulated(VoiceTarget.pan, part, work)
-        let aimed = mask(aim.isLine ? .max : aim.fresh)
-        group.pointee.placeLeft.replace(with: equalPowerGain(1 - place), where: aimed)
-        group.pointee.placeRight.replace(with: equalPowerGain(1 + place), where: aimed)
-    }
+    let level = group.pointee.loudness * maximum(modulated(VoiceTarget.level, part, work), .zero)
+    let place = group.pointee.place + modulated(VoiceTarget.pan, part, work)
     // Voices in another part are heard little by little.
     var aim = aim
     aim.fresh = group.pointee.fresh
-    move(&group.pointee.left, to: level * group.pointee.placeLeft, aim)
-    move(&group.pointee.right, to: level * group.pointee.placeRight, aim)
+    move(&group.pointee.left, to: level * equalPowerGain(1 - place), aim)
+    move(&group.pointee.right, to: level * equalPowerGain(1 + place), aim)
 }

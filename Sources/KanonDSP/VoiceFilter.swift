@@ -15,6 +15,33 @@ func filterAndMix(
     frames: UnsafePointer<SIMD16<Float>>
 ) {
     silenceInsane(group)
+    guard group.pointee.fading != 0 else {
+        filter(group, part, first: first, end: end, work, frames: frames)
+        return
+    }
+    // The envelopes of voices that fade, times what is heard of them: straight from here to there, as both are.
+    let (level, slope, share) = (group.pointee.amp.level, group.pointee.amp.slope, group.pointee.share)
+    let count = Float(end - first)
+    let after = multiplyAdd(slope, SIMD16(repeating: count), level)
+    var heard = level * (share.value + Float(first) * share.step)
+    var heardSlope = (after * (share.value + Float(end) * share.step) - heard) * (1 / count)
+    if group.pointee.active & ~group.pointee.fading != 0 {
+        let whole = mask(~group.pointee.fading)
+        heard.replace(with: level, where: whole)
+        heardSlope.replace(with: slope, where: whole)
+    }
+    group.pointee.amp.level = heard
+    group.pointee.amp.slope = heardSlope
+    filter(group, part, first: first, end: end, work, frames: frames)
+    group.pointee.amp.level = after
+    group.pointee.amp.slope = slope
+}
+
+@inline(__always) @_noLocks @_noAllocation
+private func filter(
+    _ group: UnsafeMutablePointer<VoiceGroup>, _ part: UnsafePointer<PartControl>, first: Int, end: Int, _ work: Workspace,
+    frames: UnsafePointer<SIMD16<Float>>
+) {
     let hasDrive = part.pointee.values[VoiceTarget.drive] != 0 || part.pointee.isDue(VoiceTarget.bit(VoiceTarget.drive))
     if group.pointee.isStereo || part.pointee.steepMix != 0 || hasDrive {
         filterFull(group, part, first: first, end: end, work, frames: frames)

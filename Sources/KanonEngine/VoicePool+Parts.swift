@@ -55,6 +55,10 @@ extension VoicePool {
         double.pointee = group.pointee
         double.pointee.active = old.bits
         double.pointee.fresh = 0
+        double.pointee.fading = old.bits
+        double.pointee.share = Glide(1)
+        group.pointee.fading = old.bits
+        group.pointee.share = Glide(0)
         group.pointee.part = 0
         sets[number].double = UInt8(truncatingIfNeeded: spare + 1)
         // Notes that begin on this line have nothing to fade out of.
@@ -62,7 +66,6 @@ extension VoicePool {
         var lanes = old
         while let lane = lanes.next() {
             setGain(number * 16 + lane)
-            group.pointee.share[lane] = 0
             group.pointee.left.value[lane] = 0
             group.pointee.left.step[lane] = 0
             group.pointee.right.value[lane] = 0
@@ -73,12 +76,16 @@ extension VoicePool {
     /// How much of a group is heard by the next line; the rest is its double's. Notes struck since are heard whole.
     @_noLocks @_noAllocation
     mutating func setShare(_ share: Float, of number: Int, against spare: Int) {
-        let all = SIMD16<Float>(repeating: 1)
-        let own = groups[number].share
-        groups[number].share = own.replacing(with: SIMD16(repeating: share), where: own .< all)
-        groups[number].sharesMove = true
-        groups[groupCount + spare].share = SIMD16(repeating: 1 - share)
-        groups[groupCount + spare].sharesMove = true
+        moveShare(of: number, to: share)
+        moveShare(of: groupCount + spare, to: 1 - share)
+    }
+
+    @_noLocks @_noAllocation
+    private func moveShare(of number: Int, to target: Float) {
+        let now = groups[number].share.next
+        groups[number].share.value = now
+        groups[number].share.next = target
+        groups[number].share.step = (target - now) * 0.0625
     }
 
     /// The group in which a voice sounds a second time: what happens to the voice happens there, too.
@@ -88,8 +95,7 @@ extension VoicePool {
         guard spare >= 0 else { return nil }
         let double = groups + (groupCount + spare)
         // A lane that was given to another note since is heard whole.
-        let isSame = double.pointee.active & bit(index) != 0 && group(index).pointee.share[index & 15] < 1
-        return isSame ? double : nil
+        return double.pointee.active & group(index).pointee.fading & bit(index) != 0 ? double : nil
     }
 
     /// A double is not heard any more.
@@ -97,7 +103,7 @@ extension VoicePool {
     mutating func endDouble(_ number: Int, in spare: Int) {
         groups[groupCount + spare].active = 0
         sets[number].double = 0
-        groups[number].sharesMove = false
+        groups[number].fading = 0
     }
 
     /// Doubles end with the voices that they double.

@@ -65,7 +65,7 @@ extension VoicePool {
         group.pointee.active |= bit(index)
         group.pointee.fresh |= bit(index)
         group.pointee.turned &= ~bit(index)
-        group.pointee.share[lane] = 1
+        group.pointee.fading &= ~bit(index)
         aimControls(group, index)
         group.pointee.bend[lane] = group.pointee.bendTarget[lane]
         group.pointee.wheel[lane] = group.pointee.wheelTarget[lane]

@@ -56,12 +56,6 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var loudness: SIMD16<Float> = .zero
     /// Where a note is placed, −1…1.
     public var place: SIMD16<Float> = .zero
-    /// What of each voice is heard by the next line, 0…1: less than all while it fades into another sound or out of its own.
-    public var share = SIMD16<Float>(repeating: 1)
-    /// What its place makes of each voice's gain to the left, as last aimed at.
-    public var placeLeft: SIMD16<Float> = .zero
-    /// The same to the right.
-    public var placeRight: SIMD16<Float> = .zero
     /// Gain of each voice to the left.
     public var left = RampLanes()
     /// Gain of each voice to the right.
@@ -86,8 +80,10 @@ public struct VoiceGroup: BitwiseCopyable, Sendable {
     public var part: UInt8 = 0
     /// The number of the part that the last cell was drawn with.
     public var drawnPart: UInt8 = 0
-    /// Whether `share` is another than at the line before.
-    public var sharesMove = false
+    /// The lanes that fade into another sound, or out of their own, a bit each.
+    public var fading: UInt16 = 0
+    /// What is heard of those, 0…1.
+    public var share = Glide(1)
     /// The lanes that sound, a bit each.
     public var active: UInt16 = 0
     /// The sounding lanes whose coefficients are not set yet: they take their first values without a ramp.

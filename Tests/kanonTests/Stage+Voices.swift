@@ -23,15 +23,21 @@ extension Stage {
             }
         }
         let cells = 30
-        for cell in 1...cells {
-            let way = Float(cell) / Float(cells)
+        for number in 0..<old.reach { groups[number].fading = .max }
+        for cell in 0..<cells {
+            let (now, next) = (shareHeard(cell, of: cells), shareHeard(cell + 1, of: cells))
             for number in 0..<old.reach {
-                groups[number].share = SIMD16(repeating: way * way * (3 - 2 * way))
-                groups[number].sharesMove = true
+                groups[number].share.value = now
+                groups[number].share.step = (next - now) / 16
             }
             render(16)
         }
-        for number in 0..<old.reach { groups[number].sharesMove = false }
+        for number in 0..<old.reach { groups[number].fading = 0 }
+    }
+
+    private func shareHeard(_ cell: Int, of cells: Int) -> Float {
+        let way = Float(cell) / Float(cells)
+        return way * way * (3 - 2 * way)
     }
 
     /// Renders on to the next grid line.
