@@ -10,7 +10,8 @@ from bed.stage import SINE
 
 KEY = 81
 TRAVEL = 12.0
-STEP = 0.12
+# A pitch arrives in a time constant of 24 ms.
+STEP = 0.3
 RELATIVE = {21: "twos-complement", 22: "offset-64", 23: "sign-bit"}
 NUMBER = 1290
 SECOND_PITCH = 3.0
@@ -104,7 +105,7 @@ def judge(evidence):
     moments = [moment for moment, message in evidence.written if message[0] == 0xB0]
     worst, pitches = {}, {}
     for moment, (kind, _, semitones) in zip(moments, turns(), strict=True):
-        start, end = evidence.frame(moment + 0.6 * STEP), evidence.frame(moment + STEP) - rate // 500
+        start, end = evidence.frame(moment + 0.75 * STEP), evidence.frame(moment + STEP) - rate // 500
         heard = 12 * np.log2(hearing.pitches(x[start:end], rate)[0] / hertz(KEY))
         off = 100 * (heard - semitones)
         check(abs(off) < 0.5, f"{kind} is heard at {heard:.4f} semitones instead of {semitones:.4f}")
