@@ -39,6 +39,8 @@ struct Performance {
     private static let pauseMilliseconds: Int32 = 20
     /// The longest that a fade-out may take.
     private static let fadeMilliseconds = 400
+    /// How long the server may take to let Kanon go.
+    private static let leaveSeconds = 4.0
     /// How long the bundled piece may ring out.
     private static let tailSeconds = 4.0
 
@@ -220,8 +222,19 @@ struct Performance {
         recorder?.stop()
         keys?.stop()
         midi?.stop()
-        session.stop()
+        leave()
         Output.say(closing)
+    }
+
+    /// Leaves the server; where that hangs, without its leave.
+    private func leave() {
+        let ending = DispatchWorkItem {
+            Output.say("The JACK server does not answer; Kanon ends without it.")
+            _exit(ExitCode.failure.rawValue)
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.leaveSeconds, execute: ending)
+        session.stop()
+        ending.cancel()
     }
 
     /// Seconds since it began.

@@ -22,7 +22,11 @@ final class DummyServer {
         for _ in 0..<200 where !isReady { Thread.sleep(forTimeInterval: 0.05) }
     }
 
+    /// Stops it where it is: it neither answers nor ends.
+    func hang() { kill(process.processIdentifier, SIGSTOP) }
+
     deinit {
+        kill(process.processIdentifier, SIGCONT)
         process.terminate()
         process.waitUntilExit()
     }

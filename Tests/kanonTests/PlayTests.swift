@@ -48,6 +48,18 @@ import Testing
         #expect(end == 0)
     }
 
+    @Test func `Ctrl-C ends it with its take also where the server hangs`() throws {
+        let folder = try TemporaryFolder()
+        let server = try DummyServer()
+        let take = folder.file("take.wav")
+        let player = try Player(["sine", "--record", take], in: folder, server: server)
+        Thread.sleep(forTimeInterval: 1)
+        server.hang()
+        #expect(player.interrupt(within: 10))
+        #expect(player.said.contains("does not answer"))
+        #expect(try samples(take).count > 48_000)
+    }
+
     @Test func `without a server, it starts one of its own and leaves none behind`() throws {
         let result = try Command.run(
             ["play", "--seconds", "1"],

@@ -42,6 +42,13 @@ final class Player {
     /// Says a command to it.
     func ctl(_ words: String...) throws -> Command.Result { try Command.run(["ctl"] + words, environment: environment) }
 
+    /// Ends it as Ctrl-C does; whether it is gone within `seconds`.
+    func interrupt(within seconds: Double) -> Bool {
+        process.interrupt()
+        for _ in 0..<Int(seconds * 100) where process.isRunning { Thread.sleep(forTimeInterval: 0.01) }
+        return !process.isRunning
+    }
+
     /// Ends it as the machine would.
     func kill() {
         Foundation.kill(process.processIdentifier, SIGKILL)
