@@ -83,8 +83,8 @@ def play(stage):
         stage.mark("held", stage.play(Score().press(0, [84])))
         path = until(in_real_time, "there is an audio thread in real time")
         watchers = [
-            multiprocessing.Process(target=watch, args=(path, stop, stage.path("changes.json"))),
-            multiprocessing.Process(target=beat, args=(stop, stage.path("beats.json"))),
+            multiprocessing.Process(target=watch, args=(path, stop, stage.path("changes.json")), daemon=True),
+            multiprocessing.Process(target=beat, args=(stop, stage.path("beats.json")), daemon=True),
         ]
         for watcher in watchers:
             watcher.start()
