@@ -20,6 +20,7 @@ __attribute__((weak)) void __rtsan_enable(void);
 static _Atomic(float *) left_buffer, right_buffer;
 static atomic_uint frame_count;
 static atomic_int audio_thread;
+static _Atomic clockid_t audio_clock;
 static _Atomic uint64_t entered_nanoseconds;
 static atomic_bool is_muted;
 
@@ -35,10 +36,12 @@ static struct sigaction original_action;
 static bool is_watching;
 
 static _Thread_local pid_t own_thread;
+static _Thread_local clockid_t own_clock;
 
-static uint64_t nanoseconds(void) {
+// 0 for the clock of a thread that is gone.
+static uint64_t nanoseconds(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (clock_gettime(clock, &now) != 0) return 0;
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
@@ -58,6 +61,7 @@ void kanon_runaway_accept(void) {
 
 void kanon_callback_prepare(void) {
     own_thread = (pid_t)syscall(SYS_gettid);
+    pthread_getcpuclockid(pthread_self(), &own_clock);
     kanon_runaway_accept();
 }
 
@@ -66,7 +70,8 @@ void kanon_callback_enter(float *left, float *right, uint32_t frames) {
     atomic_store_explicit(&right_buffer, right, memory_order_relaxed);
     atomic_store_explicit(&frame_count, frames, memory_order_relaxed);
     atomic_store_explicit(&audio_thread, own_thread, memory_order_relaxed);
-    atomic_store_explicit(&entered_nanoseconds, nanoseconds(), memory_order_release);
+    atomic_store_explicit(&audio_clock, own_clock, memory_order_relaxed);
+    atomic_store_explicit(&entered_nanoseconds, nanoseconds(CLOCK_MONOTONIC), memory_order_release);
 }
 
 void kanon_callback_exit(void) {
@@ -78,7 +83,7 @@ void kanon_callback_forget(void) { atomic_store(&entered_nanoseconds, 0); }
 
 uint64_t kanon_callback_nanoseconds(void) {
     uint64_t entered = atomic_load(&entered_nanoseconds);
-    uint64_t now = nanoseconds();
+    uint64_t now = nanoseconds(CLOCK_MONOTONIC);
     return entered && now > entered ? now - entered : 0;
 }
 
@@ -88,7 +93,7 @@ static bool is_real_time(int policy) {
 }
 
 // Async-signal-safe: system calls and atomics alone.
-static bool demote(pid_t thread) {
+static bool make_ordinary(pid_t thread) {
     int policy = sched_getscheduler(thread);
     struct sched_param parameters = {0};
     if (policy < 0 || !is_real_time(policy) || sched_getparam(thread, &parameters) != 0) return false;
@@ -111,6 +116,16 @@ static bool demote(pid_t thread) {
     }
     atomic_fetch_add(&runaway_count, 1);
     return true;
+}
+
+// The signal and a look may find the same thread at the same time.
+static atomic_flag is_demoting = ATOMIC_FLAG_INIT;
+
+static bool demote(pid_t thread) {
+    if (atomic_flag_test_and_set(&is_demoting)) return false;
+    bool is_demoted = make_ordinary(thread);
+    atomic_flag_clear(&is_demoting);
+    return is_demoted;
 }
 
 // The kernel sends the signal to the process, but lets the thread that runs, which is the one that ran too long, take it unless
@@ -154,6 +169,17 @@ void kanon_runaway_unwatch(void) {
 
 void kanon_runaway_inherit(void) {
     if (is_watching) setrlimit(RLIMIT_RTTIME, &original_limit);
+}
+
+void kanon_runaway_look(uint64_t limit_nanoseconds) {
+    // The looking thread's own: the callback of the last look, and what its thread had run by then.
+    static uint64_t entered, ran;
+    uint64_t now = nanoseconds(atomic_load(&audio_clock)), current = atomic_load(&entered_nanoseconds);
+    if (current != entered) {
+        entered = current;
+        ran = now;
+    }
+    if (entered && now > ran && now - ran > limit_nanoseconds) demote(atomic_load(&audio_thread));
 }
 
 uint32_t kanon_runaway_count(void) { return atomic_load(&runaway_count); }

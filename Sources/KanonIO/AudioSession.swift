@@ -152,6 +152,7 @@ public final class AudioSession {
         }
         lastChange = JackClient.microseconds
         for _ in 0..<100 where client?.scheduling == .unknown { usleep(5000) }
+        if let priority = midiPriority() { try recovery.look(priority: priority) }
     }
 
     /// Looks whether the server lives, and brings it back when it does not. Call it a few times a second.
@@ -202,7 +203,7 @@ public final class AudioSession {
         release()
         instrument = nil
         processorLatency = nil
-        kanon_runaway_unwatch()
+        recovery.stop()
     }
 
     /// Why the processors may sleep deeply meanwhile; nil where they do not. After `start`.

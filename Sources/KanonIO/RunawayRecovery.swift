@@ -11,6 +11,7 @@ struct RunawayRecovery {
     private var hasSaidStuck = false
     /// The length of the blocks that the limit was set for; nil where none was.
     private var watchedSeconds: Double?
+    private var thread: RunawayWatch?
 
     /// A real-time thread that has run for so long without waiting is stopped; longer only where blocks are.
     private static let limitSeconds = 0.05
@@ -22,7 +23,20 @@ struct RunawayRecovery {
     /// Sets the limit for blocks of `periodSeconds`; where the kernel refuses, there is nothing to be done about it.
     mutating func watch(periodSeconds: Double) {
         watchedSeconds = periodSeconds
+        thread?.setPeriod(seconds: periodSeconds)
         _ = kanon_runaway_watch(UInt64(max(Self.limitSeconds, 2 * periodSeconds) * 1e6))
+    }
+
+    /// Looks for itself, too, from a thread of `priority`, which is above the audio thread's. After `watch`.
+    mutating func look(priority: Int) throws(IOFailure) {
+        thread = try RunawayWatch(priority: priority, periodSeconds: watchedSeconds ?? 0)
+    }
+
+    /// Watches no more.
+    mutating func stop() {
+        thread?.stop()
+        thread = nil
+        kanon_runaway_unwatch()
     }
 
     /// Whether the audio thread is in a callback that does not end.

@@ -1,6 +1,6 @@
 #pragma once
 // A thread in real time that does not come back would stop the machine. The kernel counts how long one runs without waiting
-// (RLIMIT_RTTIME) and sends SIGXCPU at the soft limit; what is here answers it.
+// (RLIMIT_RTTIME) and sends SIGXCPU at the soft limit; what is here answers it, and looks for itself.
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,6 +19,11 @@ void kanon_runaway_inherit(void);
 
 /// The calling thread may be sent SIGXCPU: a thread inherits what is blocked from the one that starts it.
 void kanon_runaway_accept(void);
+
+/// For a thread above the audio thread, a few times within the limit: makes the audio thread an ordinary one, as the signal does, once
+/// its callback has used the processor for longer than `limit_nanoseconds`, counted from the first look that finds it. For one thread at
+/// a time.
+void kanon_runaway_look(uint64_t limit_nanoseconds);
 
 /// How many threads can have run away at a time.
 #define KANON_RUNAWAY_SLOTS 4

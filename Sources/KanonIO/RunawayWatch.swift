@@ -1,0 +1,45 @@
+import CRealtime
+import Glibc
+import Synchronization
+
+/// A thread above the audio thread that looks whether a callback ends, by the time for which it used the processor.
+///
+/// The kernel's own limit (`RunawayRecovery`) counts ticks that find the thread running. Three blocks of 64 frames at 48 kHz are exactly
+/// one tick of 4 ms: where it falls into the server's own work once, it does so every time, and nothing is counted. And it comes too
+/// late for short blocks: from 55 late ones on, jackd loses its way in what it tells itself of them
+/// (`JackSocketServerNotifyChannel.cpp`: a socket that does not wait, and takes a part of a message when it is full).
+final class RunawayWatch {
+    private let shared = Shared()
+    private let thread: WorkerThread
+
+    private final class Shared: Sendable {
+        let limitMicroseconds = Atomic<UInt32>(0)
+        let mustStop = Atomic<Bool>(false)
+    }
+
+    /// Looks, with a FIFO `priority` above the audio thread's, until `stop`.
+    init(priority: Int, periodSeconds: Double) throws(IOFailure) {
+        let shared = shared
+        shared.limitMicroseconds.store(Self.limitMicroseconds(periodSeconds), ordering: .relaxed)
+        thread = try WorkerThread(name: "kanon-watch", priority: priority) {
+            while !shared.mustStop.load(ordering: .relaxed) {
+                let limit = shared.limitMicroseconds.load(ordering: .relaxed)
+                usleep(min(limit / 4, 12_500))
+                kanon_runaway_look(UInt64(limit) * 1_000)
+            }
+        }
+    }
+
+    /// Blocks are of another length now.
+    func setPeriod(seconds: Double) { shared.limitMicroseconds.store(Self.limitMicroseconds(seconds), ordering: .relaxed) }
+
+    func stop() {
+        shared.mustStop.store(true, ordering: .relaxed)
+        thread.join()
+    }
+
+    /// Thirty blocks, but no more than 40 ms, and two where they are longer.
+    private static func limitMicroseconds(_ periodSeconds: Double) -> UInt32 {
+        UInt32(1e6 * max(min(0.04, 30 * periodSeconds), 2 * periodSeconds, 0.001))
+    }
+}
