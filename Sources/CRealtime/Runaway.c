@@ -174,7 +174,9 @@ void kanon_runaway_inherit(void) {
 void kanon_runaway_look(uint64_t limit_nanoseconds) {
     // The looking thread's own: the callback of the last look, and what its thread had run by then.
     static uint64_t entered, ran;
-    uint64_t now = nanoseconds(atomic_load(&audio_clock)), current = atomic_load(&entered_nanoseconds);
+    uint64_t current = atomic_load(&entered_nanoseconds);
+    // Written before it.
+    uint64_t now = nanoseconds(atomic_load(&audio_clock));
     if (current != entered) {
         entered = current;
         ran = now;
