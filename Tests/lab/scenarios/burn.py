@@ -56,7 +56,7 @@ def judge(evidence):
     faults = [
         [line for line in evidence.load(f"{name}.json")["threads"] if "FIFO" in line] for name in ("before", "status")
     ]
-    check(len(faults[0]) == 2 and faults[0] == faults[1], f"pages were missing: {faults}")
+    check(len(faults[0]) == 3 and faults[0] == faults[1], f"pages were missing: {faults}")
     heard, cents = evidence.notes([[key] for key in SCALE])
     unevenness = spread(heard, evidence.presses(), evidence.card.rate, limit=0.001)
     return f"{xruns} xruns, blocks take {load:.0%}, worst {cents:.2f} cents, onsets within {unevenness * 1000:.3f} ms"
