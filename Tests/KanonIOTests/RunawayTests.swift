@@ -71,7 +71,7 @@ extension WorldTests {
                 Issue.record("\(notices)")
                 return
             }
-            #expect((30..<100).contains(milliseconds))
+            #expect((40..<100).contains(milliseconds))
             #expect(ThreadReport.all().allSatisfy { $0.scheduling != .fifo(65) })
             #expect(
                 eventually {
