@@ -4,10 +4,10 @@ import Synchronization
 
 /// A thread above the audio thread that looks whether a callback ends, by the time for which it used the processor.
 ///
-/// The kernel's own limit (`RunawayRecovery`) counts ticks that find the thread running. Three blocks of 64 frames at 48 kHz are exactly
-/// one tick of 4 ms: where it falls into the server's own work once, it does so every time, and nothing is counted. And it comes too
-/// late for short blocks: from 55 late ones on, jackd loses its way in what it tells itself of them
-/// (`JackSocketServerNotifyChannel.cpp`: a socket that does not wait, and takes a part of a message when it is full).
+/// The kernel's own limit (`RunawayRecovery`) counts ticks that find the thread running. Three blocks of 64 frames at 48 kHz are as long
+/// as a tick of 4 ms: where one falls into the server's own work, so may all that follow, and nothing is counted. And for short blocks it
+/// comes late: by its source, jackd tells itself of every late block through a socket that does not wait and takes a part of a message
+/// when it is full (`JackSocketServerNotifyChannel.cpp`), which after some dozens it may be.
 final class RunawayWatch {
     private let shared = Shared()
     private let thread: WorkerThread
@@ -33,13 +33,15 @@ final class RunawayWatch {
     /// Blocks are of another length now.
     func setPeriod(seconds: Double) { shared.limitMicroseconds.store(Self.limitMicroseconds(seconds), ordering: .relaxed) }
 
+    /// Looks no more, once the thread has ended.
     func stop() {
         shared.mustStop.store(true, ordering: .relaxed)
         thread.join()
     }
 
-    /// Thirty blocks, but no more than 40 ms, and two where they are longer.
+    /// Thirty blocks, but no less than 10 ms, no more than 40, and two blocks where they are longer.
     private static func limitMicroseconds(_ periodSeconds: Double) -> UInt32 {
-        UInt32(1e6 * max(min(0.04, 30 * periodSeconds), 2 * periodSeconds, 0.001))
+        let seconds = max(min(max(30 * periodSeconds, 0.01), 0.04), 2 * periodSeconds)
+        return UInt32(1e6 * seconds)
     }
 }
