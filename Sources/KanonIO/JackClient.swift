@@ -30,7 +30,7 @@ public final class JackClient {
 
     /// Opens a client on a running server: `server`, or the default one. Never starts a server.
     public init(name: String = "Kanon", server: String? = nil) throws(IOFailure) {
-        JackMessages.catch()
+        JackMessages.drop()
         guard let client = Self.connect(name: name, server: server) else {
             throw IOFailure("No JACK server\(server.map { " called '\($0)'" } ?? "") answers.")
         }

@@ -1,17 +1,11 @@
 import CJACK
-import Synchronization
 
-/// What libjack would print goes to a log instead: the terminal belongs to the player.
+/// The terminal belongs to the player: what libjack would print there is dropped, and what matters of it Kanon says itself.
 enum JackMessages {
-    static let log = LineLog()
-    private static let isCaught = Mutex(false)
-
-    static func `catch`() {
-        isCaught.withLock {
-            guard !$0 else { return }
-            $0 = true
-            jack_set_error_function { text in if let text { JackMessages.log.append(String(cString: text)) } }
-            jack_set_info_function { text in if let text { JackMessages.log.append(String(cString: text)) } }
-        }
+    /// Nothing is kept either. libjack cancels its threads wherever they are, in here as well, and what they had locked would stay
+    /// locked for ever.
+    static func drop() {
+        jack_set_error_function { _ in }
+        jack_set_info_function { _ in }
     }
 }

@@ -21,7 +21,7 @@ public struct JackPort: Equatable, Sendable {
 
     /// The ports of a server (nil: the default one); nil when none runs.
     public static func list(server: String? = nil) -> [JackPort]? {
-        JackMessages.catch()
+        JackMessages.drop()
         guard let client = JackClient.connect(name: "kanon-list", server: server) else { return nil }
         defer { jack_client_close(client) }
         let isOutput = UInt(JackPortIsOutput.rawValue)

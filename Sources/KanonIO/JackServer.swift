@@ -87,7 +87,7 @@ public final class JackServer {
     private init(
         _ driver: Driver, name: String, claim: JackServerName?, block: BlockSetting, priority: Int?
     ) throws(IOFailure) {
-        JackMessages.catch()
+        JackMessages.drop()
         self.driver = driver
         self.name = name
         self.claim = claim

@@ -18,7 +18,7 @@ public struct JackServerStatus: Equatable, Sendable {
 
     /// That of a server (nil: the default one), through the libjack of this process; nil when none answers.
     public static func read(server: String? = nil) -> JackServerStatus? {
-        JackMessages.catch()
+        JackMessages.drop()
         guard let client = JackClient.connect(name: "kanon-doctor", server: server) else { return nil }
         defer { jack_client_close(client) }
         return JackServerStatus(
