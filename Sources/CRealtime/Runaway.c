@@ -37,6 +37,8 @@ static bool is_watching;
 
 static _Thread_local pid_t own_thread;
 static _Thread_local clockid_t own_clock;
+// Whether the thread can be cancelled outside its callbacks.
+static _Thread_local int own_cancellation;
 
 // 0 for the clock of a thread that is gone.
 static uint64_t nanoseconds(clockid_t clock) {
@@ -66,6 +68,8 @@ void kanon_callback_prepare(void) {
 }
 
 void kanon_callback_enter(float *left, float *right, uint32_t frames) {
+    // A word of the thread's own: no system call.
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &own_cancellation);
     atomic_store_explicit(&left_buffer, left, memory_order_relaxed);
     atomic_store_explicit(&right_buffer, right, memory_order_relaxed);
     atomic_store_explicit(&frame_count, frames, memory_order_relaxed);
@@ -77,6 +81,7 @@ void kanon_callback_enter(float *left, float *right, uint32_t frames) {
 void kanon_callback_exit(void) {
     if (atomic_load_explicit(&is_muted, memory_order_relaxed)) silence();
     atomic_store_explicit(&entered_nanoseconds, 0, memory_order_release);
+    pthread_setcancelstate(own_cancellation, 0);
 }
 
 void kanon_callback_forget(void) { atomic_store(&entered_nanoseconds, 0); }

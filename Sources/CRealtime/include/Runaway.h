@@ -41,7 +41,8 @@ void kanon_runaway_unmute(void);
 
 /// The calling thread is one that will call the following two; accepts SIGXCPU as well.
 void kanon_callback_prepare(void);
-/// The audio thread begins to render `frames` frames to both buffers.
+/// The audio thread begins to render `frames` frames to both buffers. It cannot be cancelled before it has: libjack does that to the
+/// thread of a client whose server died, and what it left half done would be played by the next.
 KANON_REALTIME void kanon_callback_enter(float *left, float *right, uint32_t frames);
 /// It has; after a runaway the buffers are silenced, until `kanon_runaway_unmute`.
 KANON_REALTIME void kanon_callback_exit(void);
