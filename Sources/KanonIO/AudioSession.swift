@@ -179,6 +179,8 @@ public final class AudioSession {
             lastChange = JackClient.microseconds
             do throws(IOFailure) {
                 try client.start(instrument, connections: options.connections)
+                // A running server tells its latency a little later.
+                for _ in 0..<100 where client.playbackLatency == 0 { usleep(5000) }
             } catch {
                 notices.append(.warning(error.message))
             }
