@@ -75,13 +75,13 @@ public final class AudioSession {
         var warnings: [String] = []
         var server: JackServer?
         let client: JackClient
-        if let running = try Self.findRunning(options, &warnings) {
+        if let running = try ServerSearch.findRunning(options, &warnings) {
             // Its thread would be the first to be killed, without a word.
             if isDeadly, running.isRealTime { throw IOFailure(ResourceLimit.deadlyAdvice) }
             client = running
             source = PipeWire.isInUse ? .pipeWire : .running
         } else {
-            let own = try Self.startServer(options, highest: highestPriority, &warnings)
+            let own = try ServerSearch.startOwn(options, highest: highestPriority, &warnings)
             server = own
             client = try JackClient(name: options.name, server: own.name)
             source = .own(own.driver)
@@ -250,52 +250,8 @@ public final class AudioSession {
         var same = options
         // A card that was pulled out comes back; until then there is no point in playing to nobody.
         if case .own(.dummy) = source { same.driver = .dummy }
-        let server = try Self.startServer(same, highest: highestPriority, &new, needsCard: source != .own(.dummy))
+        let server = try ServerSearch.startOwn(same, highest: highestPriority, &new, needsCard: source != .own(.dummy))
         self.server = server
         return try JackClient(name: options.name, server: server.name)
     }
-
-    /// A client on a server that runs already; nil where Kanon is to start its own.
-    private static func findRunning(_ options: Options, _ warnings: inout [String]) throws(IOFailure) -> JackClient? {
-        if let server = options.server { return try JackClient(name: options.name, server: server) }
-        if options.card != nil || options.driver != nil {
-            if PipeWire.isInUse { throw PipeWire.leave() }
-            return nil
-        }
-        let client = try? JackClient(name: options.name)
-        if PipeWire.isInUse {
-            let ports = client.flatMap { _ in JackPort.list() } ?? []
-            let isUseful = client != nil && (ports.contains(where: \.isPhysicalOutput) || SoundCard.list().isEmpty)
-            // Some systems run PipeWire for the screen alone.
-            if PipeWire.wasTried, !isUseful {
-                client?.close()
-                throw PipeWire.leave()
-            }
-            guard let client else { throw IOFailure("PipeWire does not answer; is it running in this session?") }
-            return client
-        }
-        if client == nil, PipeWire.isWorthTrying { warnings.append(PipeWire.reexecute().message) }
-        return client
-    }
-
-    private static func startServer(
-        _ options: Options, highest: Int, _ warnings: inout [String], needsCard: Bool = false
-    ) throws(IOFailure) -> JackServer {
-        let driver: JackServer.Driver
-        if let wanted = options.driver {
-            driver = wanted
-        } else if let card = try SoundCard.choose(options.card) {
-            driver = .alsa(card)
-        } else if needsCard {
-            throw IOFailure("The sound card is gone; Kanon waits for it.")
-        } else {
-            driver = .dummy
-            warnings.append("No sound card was found: nothing is heard. Kanon plays into JACK's dummy driver.")
-        }
-        return try JackServer.start(driver, priority: RealTime.serverPriority(highest: highest))
-    }
-}
-
-extension JackPort {
-    fileprivate var isPhysicalOutput: Bool { kind == .audio && isInput && isPhysical }
 }
