@@ -15,17 +15,20 @@ struct JackMessagesTests {
                 usleep(500)
                 pthread_cancel(thread)
                 pthread_join(thread, nil)
-                Self.text.withUTF8Buffer { jack_error_callback(UnsafeRawPointer($0.baseAddress!).assumingMemoryBound(to: CChar.self)) }
+                jack_error_callback(JackMessagesTests.message)
             }
         }
     }
 
-    private static let text: StaticString = "the server is gone"
+    private static var message: UnsafePointer<CChar> {
+        let text: StaticString = "the server is gone"
+        return UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
 
     /// Allocates nothing itself, which would be cancelled too.
     private static func complain() -> UnsafeMutableRawPointer? {
         pthread_setcanceltype(Int32(PTHREAD_CANCEL_ASYNCHRONOUS), nil)
-        let message = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+        let message = message
         while true { jack_error_callback(message) }
     }
 }
