@@ -48,3 +48,9 @@ def put(name, content):
     """Puts a table into the page, between its marks."""
     text = PAGE.read_text()
     PAGE.write_text(re.sub(rf"(<!-- {name}: .*? -->\n).*?(<!-- end -->)", lambda it: f"{it[1]}{content}\n{it[2]}", text, flags=re.S))
+
+
+def rows(name):
+    """The rows of a table of the page, without its head."""
+    content = re.search(rf"<!-- {name}: .*? -->\n(.*?)<!-- end -->", PAGE.read_text(), flags=re.S)[1]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in content.splitlines()[2:]]
