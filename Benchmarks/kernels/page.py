@@ -44,13 +44,17 @@ def table(head, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def block(name):
+    """What matches a table of the page: its mark, itself, the mark of its end."""
+    return re.compile(rf"(<!-- {name}: .*? -->\n)(.*?)(<!-- end -->)", re.S)
+
+
 def put(name, content):
     """Puts a table into the page, between its marks."""
-    text = PAGE.read_text()
-    PAGE.write_text(re.sub(rf"(<!-- {name}: .*? -->\n).*?(<!-- end -->)", lambda it: f"{it[1]}{content}\n{it[2]}", text, flags=re.S))
+    PAGE.write_text(block(name).sub(lambda it: f"{it[1]}{content}\n{it[3]}", PAGE.read_text()))
 
 
 def rows(name):
     """The rows of a table of the page, without its head."""
-    content = re.search(rf"<!-- {name}: .*? -->\n(.*?)<!-- end -->", PAGE.read_text(), flags=re.S)[1]
+    content = block(name).search(PAGE.read_text())[2]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in content.splitlines()[2:]]
