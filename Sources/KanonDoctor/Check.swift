@@ -1,9 +1,11 @@
+import KanonIO
+
 /// One thing that matters to sound, and how to look at it.
 struct Check: Sendable {
     /// Its name for programs.
     let key: String
     /// Its name for people.
-    let title: String
+    let title: ScriptText
     /// Why it matters to sound, in one sentence.
     let why: String
     /// Whether not knowing counts as a warning: where it decides whether there is real time at all.
@@ -11,7 +13,7 @@ struct Check: Sendable {
     let examine: @Sendable (Machine) -> Outcome
 
     init(
-        _ key: String, _ title: String, why: String, mustBeKnown: Bool = false, examine: @escaping @Sendable (Machine) -> Outcome
+        _ key: String, _ title: ScriptText, why: String, mustBeKnown: Bool = false, examine: @escaping @Sendable (Machine) -> Outcome
     ) {
         self.key = key
         self.title = title

@@ -1,3 +1,5 @@
+import KanonIO
+
 /// What was found about one thing.
 public struct Finding: Encodable, Sendable {
     /// A file that was looked at, and its value, `missing`, or why it could not be read.
@@ -11,7 +13,7 @@ public struct Finding: Encodable, Sendable {
     /// The check's name for programs.
     public let key: String
     /// The check's name for people.
-    public let title: String
+    public let title: ScriptText
     /// What it comes to.
     public let verdict: Verdict
     /// What was found, in one sentence.

@@ -2,7 +2,7 @@ import KanonIO
 
 extension LinuxDistribution {
     /// Commands that install a package, by its name on Debian, Fedora and Arch. Empty where none is known.
-    func install(debian: String, fedora: String?, arch: String?) -> [String] {
+    func install(debian: ScriptText, fedora: ScriptText?, arch: ScriptText?) -> [ScriptText] {
         switch self {
         case .debian, .ubuntu: ["sudo apt-get install \(debian)"]
         case .fedora: fedora.map { ["sudo dnf install \($0)"] } ?? []
@@ -11,29 +11,30 @@ extension LinuxDistribution {
         }
     }
 
-    /// Rights to real time for a group, and the player in it.
-    func grantRealTime(to user: String) -> Fix {
-        let commands: [String]
+    /// Rights to real time for a group, and the player in it, as a shell knows this user.
+    func grantRealTime(to user: ScriptText) -> Fix {
+        let commands: [ScriptText]
         switch self {
         case .fedora, .arch: commands = realTimeCommands(user: user)
         case .debian, .ubuntu, .other:
-            let lines = ["@audio - rtprio 95", "@audio - memlock unlimited"]
+            let lines: [ScriptText] = ["@audio - rtprio 95", "@audio - memlock unlimited"]
             commands = [
                 Fix.writing(lines, to: "/etc/security/limits.d/95-kanon.conf"), "sudo usermod -aG \(realTimeGroup) \(user)",
             ]
         }
         return Fix(
-            "Gives the group \(realTimeGroup) real-time priority and lockable memory, and puts \(user) into it.",
+            "Gives the group \(realTimeGroup) real-time priority and lockable memory, and puts the player into it.",
             commands,
             byHand: "Log out and in again: limits and groups are given at login.")
     }
 
     /// A kernel with PREEMPT_RT.
     func realTimeKernel(processor: String) -> Fix {
-        let commands: [String]
-        var byHand = "Restart with the new kernel."
+        let commands: [ScriptText]
+        var byHand: ScriptText = "Restart with the new kernel."
         switch self {
-        case .debian: commands = ["sudo apt-get install linux-image-rt-\(processor == "aarch64" ? "arm64" : "amd64")"]
+        case .debian:
+            commands = [processor == "aarch64" ? "sudo apt-get install linux-image-rt-arm64" : "sudo apt-get install linux-image-rt-amd64"]
         case .ubuntu:
             // Source: Canonical, "Technical deep-dive into a real-time kernel", 2023.
             commands = ["sudo pro enable realtime-kernel"]

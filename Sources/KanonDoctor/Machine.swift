@@ -63,13 +63,19 @@ struct Machine: Sendable {
         return look("/proc/version").value.map { $0.contains("PREEMPT_RT") }
     }
 
-    /// The player's name; `$USER`, for a shell, where it is not known.
+    /// The player as a shell finds him: by his number, as no name from outside may stand in a command; `$USER` where it is not known.
+    var userInScript: ScriptText {
+        let number = live.environment["SUDO_UID"].flatMap { UInt32($0) } ?? userIdentifier.flatMap { UInt32($0) }
+        return number.map { "\"$(id -un \(Int($0)))\"" } ?? "\"$USER\""
+    }
+
+    /// The player's name; empty where it is not known.
     var user: String {
         if let name = live.environment["SUDO_USER"] { return name }
         let rows =
             look("/etc/passwd").value?.split(separator: "\n").map { $0.split(separator: ":", omittingEmptySubsequences: false) } ?? []
         let own = rows.first { $0.count > 2 && $0[2] == userIdentifier }.map { String($0[0]) }
-        return own ?? live.environment["USER"] ?? "\"$USER\""
+        return own ?? live.environment["USER"] ?? ""
     }
 
     var isRoot: Bool { userIdentifier == "0" }

@@ -1,11 +1,13 @@
+import KanonControl
+
 extension Report {
-    /// For people, a finding a paragraph; `isColoured` is for terminals.
+    /// For people, a finding a paragraph, printable but for the colours; `isColoured` is for terminals.
     public func text(isColoured: Bool) -> String {
         var lines: [String] = []
         for finding in findings {
-            lines.append("\(Self.word(finding.verdict, isColoured)) \(finding.title): \(finding.says)")
+            lines.append("\(Self.word(finding.verdict, isColoured)) \(finding.title): \(finding.says.printable)")
             if !finding.seen.isEmpty {
-                lines.append("        " + finding.seen.map { "\($0.path): \(Self.line($0.value))" }.joined(separator: "; "))
+                lines.append("        " + finding.seen.map { "\($0.path.printable): \(Self.line($0.value))" }.joined(separator: "; "))
             }
             lines.append("        \(finding.why)")
             if finding.key == "wake-ups" { lines += histogram }
@@ -15,7 +17,7 @@ extension Report {
             }
         }
         lines.append("")
-        lines += answers.map { "\($0.question) \($0.answer)" }
+        lines += answers.map { "\($0.question) \($0.answer.printable)" }
         return lines.joined(separator: "\n")
     }
 
@@ -34,7 +36,7 @@ extension Report {
     /// At most so much of a value as fits a line.
     private static func line(_ value: String) -> String {
         let text = value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return text.count > 100 ? text.prefix(97) + "…" : text
+        return (text.count > 100 ? text.prefix(97) + "…" : text).printable
     }
 
     private static func word(_ verdict: Verdict, _ isColoured: Bool) -> String {

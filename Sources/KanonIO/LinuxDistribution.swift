@@ -31,7 +31,7 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
     }
 
     /// The group whose members get real time here.
-    public var realTimeGroup: String {
+    public var realTimeGroup: ScriptText {
         switch self {
         case .debian, .ubuntu, .other: "audio"
         case .fedora, .arch: "realtime"
@@ -40,13 +40,13 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
 
     /// What the player `user` types to get real time as the distribution itself provides it, where it asks with the answer in
     /// brackets; empty where it does not.
-    public func realTimeCommands(user: String) -> [String] {
-        let package =
+    public func realTimeCommands(user: ScriptText) -> [ScriptText] {
+        let package: [ScriptText] =
             switch self {
             case .debian, .ubuntu: ["sudo apt install jackd2", "sudo dpkg-reconfigure -p high jackd2 (answer yes)"]
             case .fedora: ["sudo dnf install realtime-setup"]
             case .arch: ["sudo pacman -S --needed realtime-privileges"]
-            case .other: [String]()
+            case .other: []
             }
         return package.isEmpty ? [] : package + ["sudo usermod -aG \(realTimeGroup) \(user)"]
     }

@@ -92,6 +92,16 @@ struct ReportTests {
         #expect(report.text(isColoured: true).contains("\u{1B}[31mFAIL"))
     }
 
+    @Test(arguments: ["Evil\u{1B}]0;x\u{7}\u{9B}31m", "Two\nOK      Kernel: fine", "\u{202E}kcaj"])
+    func `a device's name moves nothing on the terminal`(_ name: String) {
+        var fixture = Fixture.studio
+        fixture.files.texts["/sys/bus/usb/devices/1-2/product"] = name
+        let text = fixture.report.text(isColoured: false)
+        #expect(text.split(separator: "\n").count == Fixture.studio.report.text(isColoured: false).split(separator: "\n").count)
+        let raw = text.unicodeScalars.filter { $0 != "\n" && [.control, .format].contains($0.properties.generalCategory) }
+        #expect(raw.isEmpty)
+    }
+
     @Test func `it is JSON for programs`() throws {
         let data = try JSONEncoder().encode(Fixture.studio.report)
         let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

@@ -12,7 +12,9 @@ extension Check {
             return .warning(
                 "The clock is \(name).", current, available,
                 fix: hasTsc
-                    ? Fix("Takes the processor's counter until the next start.", ["echo tsc | sudo tee \(folder)/current_clocksource"])
+                    ? Fix(
+                        "Takes the processor's counter until the next start.",
+                        ["echo tsc | sudo tee /sys/devices/system/clocksource/clocksource0/current_clocksource"])
                     : Fix(
                         "The kernel found the processor's counter unstable.",
                         byHand: "dmesg | grep -i tsc says why; often a firmware update mends it."))

@@ -13,7 +13,8 @@ extension Check {
         guard let slow = governors.first(where: { $0.value != "performance" }) else { return .ok("performance, on every core.", first) }
         return .warning(
             "The governor is \(slow.text).", slow,
-            fix: .setting("governor", "\(folder)/cpu*/cpufreq/scaling_governor", "performance", "Keeps every core at its speed."))
+            fix: .setting(
+                "governor", "/sys/devices/system/cpu/cpu*/cpufreq/scaling_governor", "performance", "Keeps every core at its speed."))
     }
 
     static let energyPreference = Check(
@@ -31,6 +32,8 @@ extension Check {
         }
         return .warning(
             "The preference is \(saving.text).", saving,
-            fix: .setting("energy", "\(folder)/cpu*/\(file)", "performance", "Asks for speed on every core."))
+            fix: .setting(
+                "energy", "/sys/devices/system/cpu/cpu*/cpufreq/energy_performance_preference", "performance",
+                "Asks for speed on every core."))
     }
 }

@@ -1,3 +1,5 @@
+import KanonIO
+
 extension Check {
     static let interruptThreads = Check(
         "interrupts", "Interrupt threads",
@@ -19,7 +21,7 @@ extension Check {
         let low = usb.filter { $0.priority <= Machine.midiPriority } + sound.filter { $0.priority <= Machine.audioPriority }
         if low.isEmpty { return .ok("They stand above audio and MIDI.", seen) }
         let names = low.map(\.text).joined(separator: "; ")
-        let commands =
+        let commands: [ScriptText] =
             usb.filter { $0.priority <= Machine.midiPriority }.map { "sudo chrt -f -p 85 \($0.thread)" }
             + sound.filter { $0.priority <= Machine.audioPriority }.map { "sudo chrt -f -p 80 \($0.thread)" }
         let install = machine.distribution.install(debian: "rtirq-init", fedora: nil, arch: "rtirq")

@@ -24,7 +24,7 @@ extension Check {
         }
         if table.split(separator: "\n").count < 2 { return .ok("There is no swap.", setting) }
         if value <= 10 { return .ok("It is \(value).", setting) }
-        return .warning("It is \(value).", setting, fix: .sysctl("vm.swappiness", "10", "Swaps only when it must."))
+        return .warning("It is \(value).", setting, fix: .sysctl("vm", "swappiness", 10, "Swaps only when it must."))
     }
 
     static let hugePages = Check(
@@ -39,7 +39,7 @@ extension Check {
         guard value.contains("[always]") else { return .unknown("What is set is not known.", setting) }
         return .warning(
             "They are given to every program.", setting,
-            fix: .setting("huge-pages", setting.path, "madvise", "Gives them to programs that ask."))
+            fix: .setting("huge-pages", "/sys/kernel/mm/transparent_hugepage/enabled", "madvise", "Gives them to programs that ask."))
     }
 
     static let numaBalancing = Check(
@@ -53,7 +53,7 @@ extension Check {
             return setting.reading.isMissing && machine.isAbsent(setting.path)
                 ? .ok("This kernel has none.", setting) : .unknown("It cannot be seen.", setting)
         default:
-            return .warning("It is on.", setting, fix: .sysctl("kernel.numa_balancing", "0", "Leaves pages where they are."))
+            return .warning("It is on.", setting, fix: .sysctl("kernel", "numa_balancing", 0, "Leaves pages where they are."))
         }
     }
 }

@@ -38,7 +38,7 @@ extension Check {
         guard let limit = runtime.value.flatMap({ Int($0) }), let whole = period.value.flatMap({ Int($0) }), whole > 0 else {
             return .unknown("The brake cannot be seen.", runtime, period)
         }
-        let fix = Fix.sysctl("kernel.sched_rt_runtime_us", "950000", "Sets the kernel's own default.")
+        let fix = Fix.sysctl("kernel", "sched_rt_runtime_us", 950_000, "Sets the kernel's own default.")
         if limit == 0 { return .failure("Real-time threads get no time at all.", runtime, period, fix: fix) }
         if limit < 0 { return .warning("It is off: a thread that hangs at FIFO takes the machine with it.", runtime, period, fix: fix) }
         let percent = limit * 100 / whole

@@ -85,5 +85,5 @@ extension Check {
 }
 
 extension Machine {
-    var rights: Fix { distribution.grantRealTime(to: user) }
+    var rights: Fix { distribution.grantRealTime(to: userInScript) }
 }

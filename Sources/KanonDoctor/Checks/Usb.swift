@@ -1,3 +1,5 @@
+import KanonIO
+
 extension Check {
     static let usbSuspend = Check(
         "usb-suspend", "USB sleep", why: "A keyboard or card that is put to sleep loses the first key, or clicks as it wakes."
@@ -10,16 +12,18 @@ extension Check {
             if sleepy.isEmpty {
                 return Outcome(verdict: .ok, says: "All sound and MIDI devices stay awake.", seen: devices.map(\.power))
             }
-            let rule =
+            let rule: ScriptText =
                 "ACTION==\"add|change\", SUBSYSTEM==\"usb\", ENV{ID_USB_INTERFACES}==\"*:01*\", TEST==\"power/control\", ATTR{power/control}=\"on\""
-            let file = "/etc/udev/rules.d/61-kanon-usb.rules"
+            let file: ScriptText = "/etc/udev/rules.d/61-kanon-usb.rules"
             return Outcome(
                 verdict: .warning, says: "May be put to sleep: \(sleepy.map(\.name).joined(separator: ", ")).", seen: sleepy.map(\.power),
                 fixes: [
                     Fix(
                         "Keeps USB sound and MIDI awake, now and whenever they are plugged in.",
-                        sleepy.map { "echo on | sudo tee \($0.power.path)" }
-                            + [Fix.writing([rule], to: file), "sudo udevadm control --reload"])
+                        [
+                            Fix.writing([rule], to: file), "sudo udevadm control --reload",
+                            "sudo udevadm trigger --subsystem-match=usb --action=change",
+                        ])
                 ])
         }
     }
