@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "KanonIO", dependencies: ["CALSA", "CJACK", "CSndfile", "CRealtime", "KanonEngine", "KanonControl"],
             swiftSettings: strict),
-        .target(name: "KanonDoctor", dependencies: ["KanonEngine", "KanonIO"], swiftSettings: strict),
+        .target(name: "KanonDoctor", dependencies: ["KanonControl", "KanonEngine", "KanonIO"], swiftSettings: strict),
         .executableTarget(
             name: "kanon",
             dependencies: [

@@ -1,3 +1,5 @@
+import KanonControl
+
 /// A name of at most 95 bytes that is copied without allocating.
 struct FixedName: BitwiseCopyable {
     private var bytes: InlineArray<96, UInt8> = InlineArray(repeating: 0)
@@ -19,5 +21,6 @@ struct FixedName: BitwiseCopyable {
         return count == 95 || text[count] == 0
     }
 
-    var text: String { String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self) }
+    /// Printable: what a device calls itself reaches terminals, rows and files.
+    var text: String { String(decoding: (0..<count).map { bytes[$0] }, as: UTF8.self).printable }
 }

@@ -1,11 +1,12 @@
 import CALSA
 import Glibc
+import KanonControl
 
 /// A port from which MIDI comes, as ALSA's sequencer knows it.
 public struct MidiDevice: Equatable, Sendable {
-    /// The name of the device or program.
+    /// The name of the device or program, printable.
     public let client: String
-    /// The name of its port.
+    /// The name of its port, printable.
     public let port: String
     /// Whether it is a device and not a program.
     public let isHardware: Bool
@@ -23,7 +24,7 @@ public struct MidiDevice: Equatable, Sendable {
             guard client != own else { return }
             devices.append(
                 MidiDevice(
-                    client: String(cString: facts.client), port: String(cString: facts.port),
+                    client: String(cString: facts.client).printable, port: String(cString: facts.port).printable,
                     isHardware: facts.isHardware, usb: usb(card: facts.card)))
         }
         return devices

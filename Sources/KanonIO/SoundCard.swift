@@ -1,5 +1,6 @@
 import CALSA
 import Glibc
+import KanonControl
 
 /// A card that plays sound, by the name that does not change from one boot to the next.
 public struct SoundCard: Equatable, Sendable {
@@ -66,6 +67,6 @@ public struct SoundCard: Equatable, Sendable {
         guard let output = outputs.first(where: { !$0.isHDMI }) ?? outputs.first else { return nil }
         return SoundCard(
             id: String(cString: snd_ctl_card_info_get_id(info)),
-            name: String(cString: snd_ctl_card_info_get_name(info)), device: output.device, isHDMI: output.isHDMI)
+            name: String(cString: snd_ctl_card_info_get_name(info)).printable, device: output.device, isHDMI: output.isHDMI)
     }
 }

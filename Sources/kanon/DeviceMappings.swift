@@ -61,7 +61,7 @@ struct DeviceMappings {
             guard let path = try? library.mappingPath(device: device.client, usb: device.usb), path != before, !isBroken(before) else {
                 return nil
             }
-            return "\(device.name): \(connect(device) ?? "its mapping is \(shared)")."
+            return "\(device.name): \(connect(device) ?? "its mapping is \(shared.printable)")."
         }
     }
 

@@ -23,9 +23,9 @@ struct DoctorCommand: ParsableCommand {
         if json {
             try Output.json(report)
         } else if fixScript {
-            Output.data(report.fixScript)
+            Output.data(report.fixScript.description)
         } else {
-            Output.data(report.text(isColoured: isatty(STDOUT_FILENO) == 1 && !hasNoColour))
+            Output.coloured(report.text(isColoured: isatty(STDOUT_FILENO) == 1 && !hasNoColour))
         }
         if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     }

@@ -8,7 +8,7 @@ enum FileCheck {
         var isFine = true
         for name in names {
             do {
-                Output.data("\(try check(name)): ok")
+                Output.data("\(try check(name).printable): ok")
             } catch let diagnostics as Diagnostics {
                 Output.say(diagnostics.description)
                 isFine = false

@@ -27,4 +27,18 @@ struct Kanon: ParsableCommand {
             MidiCommand.self, DoctorCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: Play.self)
+
+    /// Runs what the arguments ask for. As the library does, but that what is quoted of the arguments is printable.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code.isSuccess || message.isEmpty { exit(withError: error) }
+            Output.say(message)
+            exit(withError: code)
+        }
+    }
 }

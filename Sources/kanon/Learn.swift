@@ -101,7 +101,7 @@ struct Learn: ParsableCommand {
             }
         }
         try home.write(edit.text)
-        Output.data("\(rule.text) is line \(edit.line) of \(home.path)\(home.origin.remark).")
+        Output.data("\(rule.text) is line \(edit.line) of \(home.path.printable)\(home.origin.remark).")
     }
 }
 

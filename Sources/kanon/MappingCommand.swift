@@ -35,7 +35,7 @@ struct MappingCommand: ParsableCommand {
                 let path = try Library.standard.mappingPath(name)
                 let mapping = try Mapping.load(path: path)
                 Output.data("\(mapping.name): \(mapping.description)")
-                Output.data(path)
+                Output.data(path.printable)
                 Output.table(mapping.controllers.rows)
             }
         }

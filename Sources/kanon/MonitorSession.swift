@@ -94,7 +94,7 @@ struct MonitorSession {
             mappings.forget(device.number)
             let path = try? mapping(of: device.number).path
             if json { try Output.jsonLine(DeviceReport(device: device.name, message: "connected", mapping: path)) }
-            Output.say("\(device.name) is connected\(path.map { "; its mapping is \($0)" } ?? "").")
+            Output.say("\(device.name) is connected\(path.map { "; its mapping is \($0.printable)" } ?? "").")
         case .disconnected(let device):
             if json { try Output.jsonLine(DeviceReport(device: device.name, message: "disconnected", mapping: nil)) }
             Output.say("\(device.name) is gone.")

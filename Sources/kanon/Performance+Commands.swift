@@ -47,7 +47,7 @@ extension Performance {
 
     mutating func startRecording(_ path: String?) -> ControlAnswer {
         if let recorder, isRecording {
-            return .refused("Recording to \(recorder.path) already; record stop ends it.")
+            return .refused("Recording to \(recorder.path.printable) already; record stop ends it.")
         }
         do throws(IOFailure) {
             recorder?.stop()
@@ -55,7 +55,7 @@ extension Performance {
         } catch {
             return .refused(error.description)
         }
-        let line = recorder.map { "Recording to \($0.path), \($0.format.label)." } ?? ""
+        let line = recorder.map { "Recording to \($0.path.printable), \($0.format.label)." } ?? ""
         Output.say(line)
         return .done(line)
     }

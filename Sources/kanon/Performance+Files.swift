@@ -40,9 +40,9 @@ extension Performance {
         case .setlist(.wrong(let diagnostics)): Output.say("\(diagnostics)\nThe setlist stays as it was.")
         case .setlist(.gone): Output.say("The setlist's file is gone; the setlist stays.")
         case .mapping(.wrong(let diagnostics), _): Output.say("\(diagnostics)\nThe mapping stays as it was.")
-        case .preset(.gone): Output.say("\(repertoire.path) is gone; the sound stays.")
-        case .other(.gone, let path): Output.say("\(path) is gone; the sound stays.")
-        case .mapping(.gone, let path): Output.say("\(path) is gone; the mapping stays.")
+        case .preset(.gone): Output.say("\(repertoire.path.printable) is gone; the sound stays.")
+        case .other(.gone, let path): Output.say("\(path.printable) is gone; the sound stays.")
+        case .mapping(.gone, let path): Output.say("\(path.printable) is gone; the mapping stays.")
         }
     }
 

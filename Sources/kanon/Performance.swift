@@ -99,7 +99,7 @@ struct Performance {
         Output.say(report.lines.joined(separator: "; ") + ".")
         if let advice = report.advice { Output.say(advice) }
         if let midiComplaint { Output.say(midiComplaint) }
-        if let recorder { Output.say("Recording to \(recorder.path), \(recorder.format.label).") }
+        if let recorder { Output.say("Recording to \(recorder.path.printable), \(recorder.format.label).") }
         if keys != nil {
             Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, ← → preset, space silences, q quits.")
         }
@@ -205,7 +205,7 @@ struct Performance {
             Output.say("The server runs at \(Int(rate)) Hz now.")
             do {
                 recorder = try recorder?.continued(sampleRate: rate)
-                if let recorder { Output.say("The recording goes on in \(recorder.path).") }
+                if let recorder { Output.say("The recording goes on in \(recorder.path.printable).") }
             } catch {
                 Output.say("\(error)")
                 recorder = nil
@@ -262,6 +262,6 @@ struct Performance {
     static func length(of recorder: Recorder) -> String {
         let length = Double(recorder.frames) / recorder.sampleRate
         let lost = recorder.lostFrames > 0 ? ", \(recorder.lostFrames) frames were lost to a slow disk" : ""
-        return "\(recorder.path) holds \(String(format: "%.1f", length)) s\(lost)"
+        return "\(recorder.path.printable) holds \(String(format: "%.1f", length)) s\(lost)"
     }
 }

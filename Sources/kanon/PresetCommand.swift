@@ -41,7 +41,7 @@ struct PresetCommand: ParsableCommand {
                 let path = try library.presetPath(name)
                 let preset = try Preset.load(path: path)
                 Output.data("\(preset.name): \(preset.description)")
-                Output.data(path)
+                Output.data(path.printable)
                 let initial = Sound()
                 Output.table(
                     changes(of: preset.sound) + others(of: preset)

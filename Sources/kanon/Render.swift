@@ -62,7 +62,8 @@ struct Render: ParsableCommand {
             for complaint in rendering.complaints { Output.say(complaint.description) }
             let seconds = Double(rendering.frames) / Double(rate)
             Output.say(
-                "Wrote \(output): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB.")
+                "Wrote \(output.printable): \(String(format: "%.2f", seconds)) s, peak \(String(format: "%.1f", 20 * log10(max(peak, 1e-9)))) dB."
+            )
         }
     }
 }

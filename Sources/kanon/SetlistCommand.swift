@@ -40,7 +40,7 @@ struct SetlistCommand: ParsableCommand {
                 let path = try library.setlistPath(name)
                 let setlist = try Setlist.load(path: path, library: library)
                 Output.data("\(setlist.name): \(setlist.description)")
-                Output.data(path)
+                Output.data(path.printable)
                 Output.table(setlist.slots.map { [$0.title, $0.preset, $0.path] })
             }
         }

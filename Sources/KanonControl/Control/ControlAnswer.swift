@@ -32,6 +32,6 @@ public enum ControlLine {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Requests and answers hold texts and finite numbers, which can always be written.
         guard let data = try? encoder.encode(value) else { preconditionFailure("A line of JSON could not be written.") }
-        return [UInt8](data)
+        return Array(String(decoding: data, as: UTF8.self).printableJSON.utf8)
     }
 }

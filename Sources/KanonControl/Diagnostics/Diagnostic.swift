@@ -21,11 +21,11 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
         self.init(place, complaint.problem, allowed: complaint.allowed, suggestion: complaint.suggestion)
     }
 
-    /// `file:line:column: what is wrong; what is allowed; did you mean NEAREST?`
+    /// `file:line:column: what is wrong; what is allowed; did you mean NEAREST?`, on one line that may be shown as it is.
     public var description: String {
         var text = "\(place): \(problem)"
         if let allowed { text += "; \(allowed)" }
         if let suggestion { text += "; did you mean \(suggestion)?" }
-        return text
+        return text.printable
     }
 }

@@ -87,8 +87,9 @@ public struct MappingHome: Sendable {
             """ + lines.joined(separator: "\n")
     }
 
+    /// `text` between double quotes, so that YAML reads exactly it.
     private static func quoted(_ text: String) -> String {
-        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+        "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").printable)\""
     }
 }
 

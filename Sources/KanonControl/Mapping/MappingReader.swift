@@ -18,8 +18,8 @@ struct MappingReader {
         let buttons = fields["buttons"].map { ButtonReader(findings: findings).read($0) } ?? []
         (map.rules, map.buttons) = (rules.map(\.element), buttons.map(\.element))
         return Mapping(
-            name: fields["name"].flatMap { findings.text($0, "name", such: "MPK mini") } ?? FileName.stem(file),
-            description: fields["description"].flatMap { findings.text($0, "description", such: "Eight knobs") } ?? "",
+            name: fields["name"].flatMap { findings.title($0, "name", such: "MPK mini") } ?? FileName.stem(file),
+            description: fields["description"].flatMap { findings.title($0, "description", such: "Eight knobs") } ?? "",
             match: fields["match"].map(match), controllers: map, ruleLines: rules.map(\.line), buttonLines: buttons.map(\.line))
     }
 

@@ -44,7 +44,7 @@ public struct MonitorReport: Sendable, Encodable {
         reason = mapping.reason
     }
 
-    /// For people: the figures in columns, then the words.
+    /// For people, on one line: the figures in columns, then the words.
     public var line: String {
         let place = channel.map { "ch \($0)" } ?? ""
         let delay = delayMicroseconds.map { "\($0) µs" } ?? ""
@@ -52,7 +52,7 @@ public struct MonitorReport: Sendable, Encodable {
         if let meaning { line += " (\(meaning))" }
         if !hits.isEmpty { line += " | " + hits.joined(separator: "; ") }
         if let reason { line += " | \(reason)" }
-        return line
+        return line.printable
     }
 
     /// Seconds with milliseconds, in nine columns.

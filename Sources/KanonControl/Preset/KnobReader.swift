@@ -46,7 +46,7 @@ struct KnobReader {
         } else {
             targets = target(to, fields, what, number).map { [$0] } ?? []
         }
-        let name = fields["name"].flatMap { findings.text($0, "\(what).name", such: "Bright") }
+        let name = fields["name"].flatMap { findings.title($0, "\(what).name", such: "Bright") }
         return Knob(number: number, name: name ?? "Knob \(number)", targets: targets)
     }
 

@@ -32,8 +32,8 @@ struct PresetReader {
         sound.macros = knobs.flatMap(\.targets)
         for knob in knobs { sound[.knob(knob.number - 1)] = knob.position(in: sound) }
         return Preset(
-            name: fields["name"].flatMap { findings.text($0, "name", such: "Glass") } ?? FileName.stem(file),
-            description: fields["description"].flatMap { findings.text($0, "description", such: "A soft pad") } ?? "",
+            name: fields["name"].flatMap { findings.title($0, "name", such: "Glass") } ?? FileName.stem(file),
+            description: fields["description"].flatMap { findings.title($0, "description", such: "A soft pad") } ?? "",
             tags: fields["tags"].map(tags) ?? [], knobs: knobs, sound: sound, others: others)
     }
 
@@ -88,7 +88,7 @@ struct PresetReader {
     private func tags(_ tree: Tree) -> [String] {
         let example = "[pad, bright]"
         return (findings.list(tree, "tags", such: example) ?? []).compactMap { tag in
-            if case .text(let text) = tag.content, !text.isEmpty { return text }
+            if case .text(let text) = tag.content, !text.isEmpty { return text.line.printable }
             findings.add(tag.place, "a tag is \(tag.summary)", allowed: "write words like \(example)")
             return nil
         }

@@ -19,8 +19,8 @@ struct SetlistReader {
             findings.add(tree.place, "a setlist has no presets", allowed: "write presets: and below it - \(Self.example)")
         }
         return Setlist(
-            name: fields["name"].flatMap { findings.text($0, "name", such: "Tonight") } ?? FileName.stem(file),
-            description: fields["description"].flatMap { findings.text($0, "description", such: "Two sets and an encore") } ?? "",
+            name: fields["name"].flatMap { findings.title($0, "name", such: "Tonight") } ?? FileName.stem(file),
+            description: fields["description"].flatMap { findings.title($0, "description", such: "Two sets and an encore") } ?? "",
             slots: slots)
     }
 

@@ -9,6 +9,11 @@ extension Findings {
         return nil
     }
 
+    /// The same for what players are shown, such as a name: on one line, every character printable.
+    func title(_ tree: Tree, _ what: String, such example: String) -> String? {
+        text(tree, what, such: example)?.line.printable
+    }
+
     /// The entries of a list.
     func list(_ tree: Tree, _ what: String, such example: @autoclosure () -> String) -> [Tree]? {
         if case .list(let list) = tree.content { return list }

@@ -36,7 +36,7 @@ struct Tree {
 
     /// `text` in quotes, on one line and short enough for a message.
     static func quote(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = text.line.printable
         return line.count <= 40 ? "\"\(line)\"" : "\"\(line.prefix(39))…\""
     }
 }
