@@ -6,7 +6,12 @@ struct JackServerProcess {
     let arguments: [String]
 
     /// Blocks that the card holds; nil without the ALSA driver.
-    var periods: Int? { driver == "alsa" ? Int(value("-n", "--nperiods", in: driverArguments) ?? "2") : nil }
+    var periods: Int? {
+        guard driver == "alsa", let count = Int(value("-n", "--nperiods", in: driverArguments) ?? "2"), (1...1024).contains(count) else {
+            return nil
+        }
+        return count
+    }
     var isSynchronous: Bool { serverArguments.contains { $0 == "-S" || $0 == "--sync" } }
     var isRealTime: Bool { !serverArguments.contains { $0 == "-r" || $0 == "--no-realtime" } }
     var driver: String? { value("-d", "--driver", in: arguments) }

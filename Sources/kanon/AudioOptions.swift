@@ -16,7 +16,7 @@ struct AudioOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Real time: auto takes what is granted, require insists, off does without.", valueName: "auto|require|off"))
     var rt: RealTime.Wish = .auto
 
-    @Option(help: ArgumentHelp("Priority of the MIDI thread, 1 to 95.", valueName: "n"))
+    @Option("Priority of the MIDI thread, 1 to 95.", in: 1...RealTime.maximumPriority, valueName: "n")
     var rtPriority: Int?
 
     @Option(
@@ -26,12 +26,6 @@ struct AudioOptions: ParsableArguments {
     var timing: EventTiming = .steady
 
     @Option(help: .hidden) var inject: FaultInjection?
-
-    func validate() throws {
-        if let rtPriority, !(1...RealTime.maximumPriority).contains(rtPriority) {
-            throw ValidationError("--rt-priority is 1 to \(RealTime.maximumPriority).")
-        }
-    }
 
     /// The same for the session.
     var session: AudioSession.Options {

@@ -37,7 +37,7 @@ struct Learn: ParsableCommand {
             "What the knob is, where that does not show: \(RelativeEncoding.names), or off for one with ends.", valueName: "encoding|off"))
     var relative: Relative?
 
-    @Option(help: ArgumentHelp("Wait so long for the knob.", valueName: "n")) var seconds = 60.0
+    @Option("Wait so long for the knob.", in: PlayingTime.seconds, valueName: "n") var seconds = 60.0
 
     @Flag(help: "Write without asking.") var yes = false
 
@@ -56,10 +56,6 @@ struct Learn: ParsableCommand {
                 return nil
             }
         }
-    }
-
-    func validate() throws {
-        if seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
     }
 
     func run() throws {

@@ -21,16 +21,11 @@ struct Monitor: ParsableCommand {
         help: ArgumentHelp("Mapping of all controllers; auto takes for each the one that is meant for it.", valueName: "name|file|auto"))
     var mapping = SoundOptions.automatic
 
-    @Option(help: ArgumentHelp("Say what becomes of this MIDI channel only, as with play, 1 to 16.", valueName: "n")) var channel: UInt8?
+    @Option("Say what becomes of this MIDI channel only, as with play, 1 to 16.", in: 1...16, valueName: "n") var channel: UInt8?
 
-    @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
+    @Option("End after this time.", in: PlayingTime.seconds, valueName: "n") var seconds: Double?
 
     @Flag(help: "Print JSON, an object a line.") var json = false
-
-    func validate() throws {
-        if let channel, !(1...16).contains(channel) { throw ValidationError("--channel is 1 to 16.") }
-        if let seconds, seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
-    }
 
     func run() throws {
         // Every thread that is started from here on leaves these signals to the main thread.

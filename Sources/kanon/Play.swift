@@ -27,7 +27,7 @@ struct Play: ParsableCommand {
             valueName: "name"))
     var midi: [String] = []
 
-    @Option(help: ArgumentHelp("Hear this MIDI channel only, 1 to 16.", valueName: "n")) var channel: UInt8?
+    @Option("Hear this MIDI channel only, 1 to 16.", in: 1...16, valueName: "n") var channel: UInt8?
 
     @Flag(
         help: "Take MIDI devices that are free for Kanon alone: the kernel then stamps every byte as it comes, under any load.")
@@ -47,7 +47,7 @@ struct Play: ParsableCommand {
             valueName: "rule"))
     var change: String?
 
-    @Option(help: ArgumentHelp("End after this time.", valueName: "n")) var seconds: Double?
+    @Option("End after this time.", in: PlayingTime.seconds, valueName: "n") var seconds: Double?
 
     @Flag(
         inversion: .prefixedNo,
@@ -59,8 +59,6 @@ struct Play: ParsableCommand {
     @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
 
     func validate() throws {
-        if let channel, !(1...16).contains(channel) { throw ValidationError("--channel is 1 to 16.") }
-        if let seconds, seconds <= 0 { throw ValidationError("--seconds is more than 0.") }
         do throws(Diagnostics) {
             _ = try changeRequest
         } catch {

@@ -17,13 +17,13 @@ struct Render: ParsableCommand {
     @Option(help: ArgumentHelp("The sound it is played with.", valueName: "name|file"))
     var preset = Library.defaultPreset
 
-    @Option(help: ArgumentHelp("Frames a second, 8000 to 192000.", valueName: "hertz"))
+    @Option("Frames a second, 8000 to 192000.", in: 8_000...192_000, valueName: "hertz")
     var rate = 48_000
 
-    @Option(help: ArgumentHelp("Frames a block, 1 to 8192; changes no bit of the result.", valueName: "frames"))
+    @Option("Frames a block, 1 to 8192; changes no bit of the result.", in: 1...Engine.maximumFrames, valueName: "frames")
     var block = 64
 
-    @Option(help: ArgumentHelp("Longest time to ring out after the last note.", valueName: "seconds"))
+    @Option("Longest time to ring out after the last note.", in: 0...3600, valueName: "seconds")
     var tail = 10.0
 
     @Option(help: ArgumentHelp("Format of the file: wav24 or wav32f.", valueName: "format"))
@@ -31,14 +31,6 @@ struct Render: ParsableCommand {
 
     @OptionGroup var options: SoundOptions
     @OptionGroup var tuning: TuningOptions
-
-    func validate() throws {
-        guard (8_000...192_000).contains(rate) else { throw ValidationError("--rate is 8000 to 192000.") }
-        guard (1...Engine.maximumFrames).contains(block) else {
-            throw ValidationError("--block is 1 to \(Engine.maximumFrames).")
-        }
-        guard tail >= 0 else { throw ValidationError("--tail is 0 or more seconds.") }
-    }
 
     func run() throws {
         try Output.failing {

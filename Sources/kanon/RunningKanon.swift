@@ -76,7 +76,7 @@ extension ControlStatus {
             ["voices", "\(voices) of \(polyphony), \(notes) notes, \(steals) stolen, \(shedVoices) shed, \(fittingVoices) fit"],
             ["MIDI", "\(midiEvents) events, \(lateEvents) late, \(refusedEvents) refused, \(midiOverflows) overflows"],
             ["sound", server],
-            ["sample rate", "\(Int(sampleRate)) Hz"],
+            ["sample rate", String(format: "%.0f Hz", sampleRate)],
         ]
         if let period { rows.append(["period", "\(period) frames"]) }
         if let latencyMilliseconds { rows.append(["latency", String(format: "%.2f ms", latencyMilliseconds)]) }
@@ -92,7 +92,7 @@ extension ControlStatus {
         } else {
             rows.append(["recording", "none"])
         }
-        rows.append(["running", "\(name), process \(process), for \(Int(seconds)) s"])
+        rows.append(["running", "\(name), process \(process), for " + String(format: "%.0f s", seconds.rounded(.down))])
         return rows
     }
 }

@@ -20,18 +20,16 @@ struct SoundOptions: ParsableArguments {
             valueName: "name|file"))
     var morph: [String] = []
 
-    @Option(help: ArgumentHelp("Beats a minute, 20 to 300, instead of the preset's tempo.", valueName: "bpm"))
+    @Option("Beats a minute, 20 to 300, instead of the preset's tempo.", in: 20...300, valueName: "bpm")
     var tempo: Float?
 
-    @Option(help: ArgumentHelp("Voices at once, 1 to 1024.", valueName: "n"))
+    @Option("Voices at once, 1 to 1024.", in: 1...1024, valueName: "n")
     var polyphony = 64
 
     @Option(help: ArgumentHelp("Build of the signal path: baseline or v3 (AVX2).", valueName: "name"))
     var kernel: Kernel = .best
 
     func validate() throws {
-        guard (1...1024).contains(polyphony) else { throw ValidationError("--polyphony is 1 to 1024 voices.") }
-        if let tempo, !(20...300).contains(tempo) { throw ValidationError("--tempo is 20 to 300 beats a minute.") }
         guard morph.count <= Sound.maximumOthers else {
             throw ValidationError("--morph takes \(Sound.maximumOthers) presets at most.")
         }

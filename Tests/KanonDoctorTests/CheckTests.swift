@@ -159,6 +159,8 @@ struct CheckTests {
             f.live.jack?.frames = 128; f.files.texts["/proc/900/cmdline"] = "jackd\0-S\0-dalsa\0-p128\0-n2"
         },
         Case("jack", .ok) { f in f.files.texts["/proc/900/cmdline"] = "jackd\0-dalsa\0-p64\0-n2" },
+        Case("jack", .ok) { f in f.files.texts["/proc/900/cmdline"] = "jackd\0-dalsa\0-p64\0-n9223372036854775807" },
+        Case("jack", .ok) { f in f.files.texts["/proc/900/cmdline"] = "jackd\0-dalsa\0-p64\0-n-1" },
         Case("jack", .failure) { f in f.add(900, "jackd") },
         Case("jack", .unknown) { f in f.live.jack = nil },
         Case("jack", .unknown) { f in

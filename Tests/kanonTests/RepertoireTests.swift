@@ -104,4 +104,10 @@ struct RepertoireTests {
         #expect(image.isEdit)
         #expect(!image.locked[ParameterID.filter(.cutoff).index])
     }
+
+    @Test(arguments: ["-9223372036854775808", "9223372036854775807", "0", "-1", "2097153"])
+    func `a number that no program has is no preset's name`(number: String) throws {
+        var repertoire = try repertoire("  - {program: 1, preset: glass}\n")
+        #expect(throws: Diagnostics.self) { try repertoire.play(.named(number)) }
+    }
 }

@@ -15,6 +15,9 @@ public struct Setlist: Sendable {
         public var title: String { (number < 128 ? "" : "bank \(number / 128), ") + "\(number % 128 + 1)" }
     }
 
+    /// Programs as players count them, through all banks.
+    public static let programs = 1...128 * 16_384
+
     /// What players call it; the file's name where the file says nothing.
     public let name: String
     /// One line for a list; may be empty.

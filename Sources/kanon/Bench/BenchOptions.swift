@@ -10,7 +10,7 @@ struct BenchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A preset whose voices are measured too; may be repeated.", valueName: "name|file"))
     var preset: [String] = []
 
-    @Option(help: ArgumentHelp("Rounds of which the least counts.", valueName: "n"))
+    @Option("Rounds of which the least counts.", in: 1...10_000, valueName: "n")
     var rounds = 15
 
     @Flag(help: "Print JSON.") var json = false
@@ -21,7 +21,6 @@ struct BenchOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard rounds > 0 else { throw ValidationError("--rounds is 1 or more.") }
         guard kernel?.isAvailable ?? true else { throw ValidationError("This processor has no AVX2: --kernel can only be baseline.") }
     }
 

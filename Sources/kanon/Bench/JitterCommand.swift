@@ -12,18 +12,12 @@ struct JitterCommand: ParsableCommand {
             system for anything, and those in which a page of memory is missing: both must be 0.
             """)
 
-    @Option(help: ArgumentHelp("Keys that are held.", valueName: "n")) var voices = 64
-    @Option(help: ArgumentHelp("Callbacks.", valueName: "n")) var callbacks = 10_000
+    @Option("Keys that are held.", in: 0...128, valueName: "n") var voices = 64
+    @Option("Callbacks.", in: 1...10_000_000, valueName: "n") var callbacks = 10_000
     @Option(help: ArgumentHelp("A preset instead of two saws through a filter.", valueName: "name|file")) var preset: String?
     @Flag(help: "As fast as the server can, instead of in time.") var freewheel = false
     @OptionGroup var timing: TimingOptions
     @OptionGroup(title: "Sound card and real time") var audio: AudioOptions
-
-    func validate() throws {
-        guard (0...128).contains(voices), callbacks > 0 else {
-            throw ValidationError("--voices is 0 to 128, and --callbacks above 0.")
-        }
-    }
 
     func run() throws {
         try Output.failing {

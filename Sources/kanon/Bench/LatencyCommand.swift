@@ -11,7 +11,7 @@ struct LatencyCommand: ParsableCommand {
             the card's input, behind a cable from its output. The sum that Kanon states should come out, every time.
             """)
 
-    @Option(help: ArgumentHelp("Strokes.", valueName: "n")) var strokes = 200
+    @Option("Strokes.", in: 1...100_000, valueName: "n") var strokes = 200
     @Option(
         help: ArgumentHelp(
             "Listen at this JACK output instead, such as system:capture_1 with a cable to the card's output.", valueName: "port"))
@@ -21,8 +21,6 @@ struct LatencyCommand: ParsableCommand {
 
     /// Until the engine's clock knows the server's.
     private static let settlingSeconds = 2.0
-
-    func validate() throws { guard strokes > 0 else { throw ValidationError("--strokes is above 0.") } }
 
     func run() throws {
         try Output.failing {

@@ -7,16 +7,19 @@ struct WakeUpCommand: ParsableCommand {
         commandName: "wakeup", abstract: "How late the kernel wakes a thread of the MIDI thread's priority.",
         discussion: "No server is needed. A late waking of the audio thread is a click; of the MIDI thread, a note that comes late.")
 
-    @Option(help: ArgumentHelp("How long.", valueName: "n")) var seconds = 10.0
-    @Option(help: ArgumentHelp("Between two wakings, in µs; 1333 is a block of 64 frames at 48 kHz.", valueName: "n")) var interval = 1333
-    @Option(help: ArgumentHelp("Priority, 1 to 95; 0 for an ordinary thread.", valueName: "n")) var priority: Int?
+    @Option("How long.", in: 0.001...86_400, valueName: "n") var seconds = 10.0
+    @Option("Between two wakings, in µs; 1333 is a block of 64 frames at 48 kHz.", in: 50...1_000_000, valueName: "n") var interval = 1333
+    @Option("Priority, 1 to 95; 0 for an ordinary thread.", in: 0...RealTime.maximumPriority, valueName: "n") var priority: Int?
     @OptionGroup var timing: TimingOptions
 
+    /// A day of blocks of 64 frames at 48 kHz, and some; 16 bytes each.
+    private static let mostWakings = 100_000_000
+
     func validate() throws {
-        if let priority, !(0...RealTime.maximumPriority).contains(priority) {
-            throw ValidationError("--priority is 0 to \(RealTime.maximumPriority).")
+        let count = Int(seconds * 1e6) / interval
+        guard count <= Self.mostWakings else {
+            throw ValidationError("--seconds and --interval make \(count) wakings: at most \(Self.mostWakings) are kept.")
         }
-        guard seconds > 0, interval >= 50 else { throw ValidationError("--seconds is above 0, and --interval 50 or more.") }
     }
 
     func run() throws {
