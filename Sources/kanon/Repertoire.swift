@@ -72,9 +72,9 @@ struct Repertoire {
 
     /// A name, or the number of a program where no preset is so called.
     private mutating func play(named name: String, _ change: ChangeRequest?) throws(Diagnostics) {
-        if let setlist, let number = Int(name), Setlist.programs.contains(number), !library.presets.contains(where: { $0.name == name }) {
+        if let setlist, let number = Int(name), !library.presets.contains(where: { $0.name == name }) {
             // Setlists count programs as players do.
-            return try play(try setlist.index(of: number - 1), of: setlist, change)
+            return try play(try setlist.index(ofProgram: number), of: setlist, change)
         }
         try play(path: try library.presetPath(nameOrProgram: name), change)
         slot = setlist?.slots.firstIndex { $0.path == path } ?? slot

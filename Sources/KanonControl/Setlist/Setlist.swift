@@ -41,6 +41,15 @@ public struct Setlist: Sendable {
         try parse(try TextFile.text(at: path), file: path, library: library)
     }
 
+    /// The index of the slot of a program, as players count through all banks, from 1.
+    public func index(ofProgram program: Int) throws(Diagnostics) -> Int {
+        guard Self.programs.contains(program) else {
+            throw Diagnostics(
+                .name("program \(program)"), "there is no such program", allowed: "allowed is 1 to \(Self.programs.upperBound)")
+        }
+        return try index(of: program - 1)
+    }
+
     /// The index of the slot of a program, numbered as in `Slot`.
     public func index(of number: Int) throws(Diagnostics) -> Int {
         if let index = slots.firstIndex(where: { $0.number == number }) { return index }
