@@ -10,7 +10,7 @@ struct BenchCommand: ParsableCommand {
             """,
         subcommands: [
             All.self, Voices.self, Oscillators.self, Effects.self, LatencyCommand.self, JitterCommand.self, WakeUpCommand.self,
-            CountCommand.self,
+            CountCommand.self, HashesCommand.self,
         ], defaultSubcommand: All.self)
 
     // Options of its own would be taken from those of the others that have the same name.
