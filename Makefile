@@ -16,32 +16,33 @@ ARGS ?=
 play: build
 	@.build/release/kanon play $(ARGS)
 
+# With Swift's libraries in it: what is played, installed and measured runs without any Swift. Only linking differs from the tests.
 build: setup
-	@$(SWIFT) build -c release --product kanon --quiet
+	@STATIC=1 $(SWIFT) build -c release --product kanon --quiet
 
 test: setup
 	@[ -e /usr/include/ebur128.h ] || .ci/packages libebur128-dev
-	@$(SWIFT) build --build-tests --quiet
+	@$(SWIFT) build -c release --build-tests --quiet
 	@.ci/test
 
 lint:
 	@.ci/lint
 
-# Under RealtimeSanitizer, optimised as players have it.
-test-realtime: setup
-	@.ci/test-realtime
+# The same under RealtimeSanitizer: the first lock, allocation or system call in the audio callback ends the program.
+test-realtime:
+	@RTSAN=1 $(MAKE) --no-print-directory test
 
 # The I/O layer under ThreadSanitizer and AddressSanitizer, with a real JACK server.
 test-races: setup
 	@.ci/test-races
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
-# Where that cannot be, it says so before anything is built. SCENARIOS="scale knob" plays these alone.
+# Where that cannot be, it says so before anything is built. SCENARIOS="scale knob" plays these alone, KANON=program another build.
 test-lab:
 	@Tests/lab/supply >/dev/null
 	@Tests/lab/test --self-test
-	@$(MAKE) --no-print-directory build
-	@KANON=$(CURDIR)/.build/release/kanon Tests/lab/test $(SCENARIOS)
+	@[ -n "$(KANON)" ] || $(MAKE) --no-print-directory build
+	@KANON=$(or $(KANON),$(CURDIR)/.build/release/kanon) Tests/lab/test $(SCENARIOS)
 
 # Times and instructions; the latter are compared with Benchmarks/instructions.json.
 bench: build

@@ -19,7 +19,7 @@ final class DummyServer {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        for _ in 0..<200 where !isReady { Thread.sleep(forTimeInterval: 0.05) }
+        for _ in 0..<1200 where !isReady { Thread.sleep(forTimeInterval: 0.05) }
     }
 
     /// Stops it where it is: it neither answers nor ends.

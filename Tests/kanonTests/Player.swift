@@ -30,9 +30,9 @@ final class Player {
     /// What it said so far.
     var said: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
 
-    /// Whether it says `text` within five seconds.
+    /// Whether it says `text` within half a minute, which on a busy machine a second may become.
     func says(_ text: String) -> Bool {
-        for _ in 0..<500 {
+        for _ in 0..<3000 {
             if said.contains(text) { return true }
             Thread.sleep(forTimeInterval: 0.01)
         }
