@@ -96,7 +96,7 @@ struct EffectsTests {
         let effects = EffectsRun(build)
         var greatest: Float = 0
         let signal = noise(frames: 20_000)
-        for round in 0..<500 {
+        for _ in 0..<500 {
             var (left, right) = (signal, signal)
             effects.render(&left, &right, block: 20_000) { frame, control in
                 if frame % 4096 == 0 { control = .anything(seed: frame / 4096 + 1) }
