@@ -1,15 +1,26 @@
 import CJACK
+import Synchronization
 
 @testable import KanonIO
 
 /// A JACK client that sends MIDI messages at frames of the server's own count.
 final class MidiSender {
-    private struct State {
-        var port: OpaquePointer
-        var client: OpaquePointer
-        var messages: UnsafeMutablePointer<Message>
-        var count: Int
+    private struct State: ~Copyable {
+        let port: OpaquePointer
+        let client: OpaquePointer
+        let messages: UnsafeMutablePointer<Message>
+        /// How many messages there are; releases them to the callback.
+        let count = Atomic<Int>(0)
+        /// The callback's own.
         var next = 0
+
+        init(port: OpaquePointer, client: OpaquePointer) {
+            self.port = port
+            self.client = client
+            messages = .allocate(capacity: 1024)
+        }
+
+        deinit { messages.deallocate() }
     }
 
     struct Message {
@@ -24,20 +35,19 @@ final class MidiSender {
         client = try require(JackClient.connect(name: "sender", server: server))
         let port = jack_port_register(client, "out", JACK_DEFAULT_MIDI_TYPE, UInt(JackPortIsOutput.rawValue), 0)!
         state = .allocate(capacity: 1)
-        state.initialize(
-            to: State(port: port, client: client, messages: .allocate(capacity: 1024), count: 0))
+        state.initialize(to: State(port: port, client: client))
         jack_set_process_callback(client, { MidiSender.process($0, $1) }, state)
-        // Everything is known before the first block.
-        let list = messages(jack_frame_time(client))
-        for (index, message) in list.enumerated() { state.pointee.messages[index] = message }
-        state.pointee.count = list.count
         jack_activate(client)
         jack_connect(client, jack_port_name(port), target)
+        // From now on messages arrive, however long the connection took.
+        let list = messages(jack_frame_time(client))
+        for (index, message) in list.enumerated() { state.pointee.messages[index] = message }
+        state.pointee.count.store(list.count, ordering: .releasing)
     }
 
     deinit {
         jack_client_close(client)
-        state.pointee.messages.deallocate()
+        state.deinitialize(count: 1)
         state.deallocate()
     }
 
@@ -46,14 +56,17 @@ final class MidiSender {
         let buffer = jack_port_get_buffer(state.pointee.port, frames)
         jack_midi_clear_buffer(buffer)
         let start = jack_last_frame_time(state.pointee.client)
-        while state.pointee.next < state.pointee.count {
+        let count = state.pointee.count.load(ordering: .acquiring)
+        while state.pointee.next < count {
             let message = state.pointee.messages[state.pointee.next]
             guard message.frame < start + frames else { break }
             // Program changes and channel pressures have one byte of data.
-            let count = message.bytes.0 & 0xE0 == 0xC0 ? 2 : 3
-            if message.frame >= start, let bytes = jack_midi_event_reserve(buffer, message.frame - start, count) {
+            let length = message.bytes.0 & 0xE0 == 0xC0 ? 2 : 3
+            // What lies in blocks that a busy server left out comes late, not never.
+            let offset = message.frame > start ? message.frame - start : 0
+            if let bytes = jack_midi_event_reserve(buffer, offset, length) {
                 (bytes[0], bytes[1]) = (message.bytes.0, message.bytes.1)
-                if count == 3 { bytes[2] = message.bytes.2 }
+                if length == 3 { bytes[2] = message.bytes.2 }
             }
             state.pointee.next += 1
         }

@@ -15,7 +15,7 @@ enum TestServer {
 }
 
 /// Polls until `condition` holds; false after `seconds`.
-func eventually(within seconds: Double = 5, _ condition: () -> Bool) -> Bool {
+func eventually(within seconds: Double = 30, _ condition: () -> Bool) -> Bool {
     for _ in 0..<Int(seconds * 200) {
         if condition() { return true }
         usleep(5000)
