@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -91,6 +92,8 @@ void kanon_prefault_stack(size_t bytes) {
     volatile char page_by_page[bytes];
     for (size_t i = 0; i < bytes; i += 1024) page_by_page[i] = 0;
 }
+
+int kanon_event_descriptor(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 // Between fork and exec only what POSIX calls async-signal-safe, as other threads may hold any lock.
 static void kanon_become(

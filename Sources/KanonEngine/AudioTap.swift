@@ -36,6 +36,9 @@ public struct AudioTap: @unchecked Sendable {
     /// Frames that found no room so far.
     public var lostFrames: UInt64 { state.pointee.lost.load(ordering: .relaxed) }
 
+    /// Frames that found room so far.
+    public var pushedFrames: Int { state.pointee.written.load(ordering: .relaxed) }
+
     /// Takes up to `count` frames, left and right interleaved; returns how many. For one thread.
     public func read(into interleaved: UnsafeMutablePointer<Float>, count: Int) -> Int {
         // Acquiring: the frames before the position are visible.

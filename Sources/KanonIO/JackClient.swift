@@ -165,6 +165,7 @@ public final class JackClient {
             client,
             { _ in
                 kanon_thread_name("kanon-audio")
+                kanon_endings_prepare_thread()
                 // Asked once, the answer is kept up without a system call.
                 _ = kanon_thread_scheduling()
                 kanon_callback_prepare()

@@ -1,7 +1,7 @@
 import KanonEngine
 
 /// Where the MIDI thread puts what devices send.
-public enum MidiDestination: Sendable {
+enum MidiDestination: Sendable {
     /// It is played.
     case engine(EventInput)
     /// It is kept as it came, with the kernel's time.

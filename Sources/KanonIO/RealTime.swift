@@ -67,7 +67,7 @@ public enum RealTime {
     }
 
     private static func isGranted(_ priority: Int) -> Bool {
-        guard let thread = try? WorkerThread(name: "kanon-probe", priority: priority, body: {}) else { return false }
+        guard let thread = try? WorkerThread(name: "kanon-probe", priority: priority, body: { _ in }) else { return false }
         thread.join()
         return thread.scheduling == .fifo(priority)
     }

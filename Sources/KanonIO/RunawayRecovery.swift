@@ -34,7 +34,6 @@ struct RunawayRecovery {
 
     /// Watches no more.
     mutating func stop() {
-        thread?.stop()
         thread = nil
         kanon_runaway_unwatch()
     }

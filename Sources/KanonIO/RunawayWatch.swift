@@ -9,20 +9,20 @@ import Synchronization
 /// comes late: by its source, jackd tells itself of every late block through a socket that does not wait and takes a part of a message
 /// when it is full (`JackSocketServerNotifyChannel.cpp`), which after some dozens it may be.
 final class RunawayWatch {
-    private let shared = Shared()
+    private let shared: Shared
     private let thread: WorkerThread
 
     private final class Shared: Sendable {
-        let limitMicroseconds = Atomic<UInt32>(0)
-        let mustStop = Atomic<Bool>(false)
+        let limitMicroseconds: Atomic<UInt32>
+        init(_ limitMicroseconds: UInt32) { self.limitMicroseconds = Atomic(limitMicroseconds) }
     }
 
-    /// Looks, with a FIFO `priority` above the audio thread's, until `stop`.
+    /// Looks, with a FIFO `priority` above the audio thread's, for as long as it is there.
     init(priority: Int, periodSeconds: Double) throws(IOFailure) {
-        let shared = shared
-        shared.limitMicroseconds.store(Self.limitMicroseconds(periodSeconds), ordering: .relaxed)
-        thread = try WorkerThread(name: "kanon-watch", priority: priority) {
-            while !shared.mustStop.load(ordering: .relaxed) {
+        let shared = Shared(Self.limitMicroseconds(periodSeconds))
+        self.shared = shared
+        thread = try WorkerThread(name: "kanon-watch", priority: priority) { stop in
+            while !stop.isMade {
                 let limit = shared.limitMicroseconds.load(ordering: .relaxed)
                 usleep(min(limit / 4, 12_500))
                 kanon_runaway_look(UInt64(limit) * 1_000)
@@ -32,12 +32,6 @@ final class RunawayWatch {
 
     /// Blocks are of another length now.
     func setPeriod(seconds: Double) { shared.limitMicroseconds.store(Self.limitMicroseconds(seconds), ordering: .relaxed) }
-
-    /// Looks no more, once the thread has ended.
-    func stop() {
-        shared.mustStop.store(true, ordering: .relaxed)
-        thread.join()
-    }
 
     /// Thirty blocks, but no less than 10 ms, no more than 40, and two blocks where they are longer.
     private static func limitMicroseconds(_ periodSeconds: Double) -> UInt32 {

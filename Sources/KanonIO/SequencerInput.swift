@@ -1,7 +1,6 @@
 import CALSA
 import Glibc
 import KanonEngine
-import Synchronization
 
 /// MIDI from ALSA's sequencer: a client that every other can write to (`aplaymidi -p Kanon`), connected to the keyboards that
 /// are wanted, now and when they are plugged in. Has the MIDI thread.
@@ -16,18 +15,10 @@ public final class SequencerInput {
     /// The names of what is connected, as `notices` has told so far.
     public private(set) var connected: [String] = []
 
-    private let sequencer: OpaquePointer
     /// The port from which others hear answers.
     private let answers: UInt8
-    // SAFETY: the MIDI thread owns it; others reach its atomics and its ring alone, until it is joined.
-    private let loop: UnsafeMutablePointer<SequencerLoop>
-    private let wakeUp: WakeUp
+    private let memory: SequencerMemory
     private let thread: WorkerThread
-    private var isRunning = true
-
-    private struct Shared: @unchecked Sendable {
-        let loop: UnsafeMutablePointer<SequencerLoop>
-    }
 
     /// The cells of a client's input pool: 200 unless more are asked for, 2000 at most.
     private static let poolCells = 2000
@@ -35,62 +26,44 @@ public final class SequencerInput {
     /// Opens the client and starts its thread, at FIFO `priority` if that is given and granted.
     ///
     /// With `isAlone` devices that are free are taken past the sequencer: then no other program hears them.
-    /// `destination` belongs to that thread from now on. Throws, in one sentence, where the machine has no ALSA sequencer.
+    /// Throws, in one sentence, where the machine has no ALSA sequencer.
     public init(
-        name: String = "Kanon", to destination: MidiDestination, selection: MidiSelection = .hardware, isAlone: Bool = false,
+        name: String = "Kanon", to receiver: MidiReceiver, selection: MidiSelection = .hardware, isAlone: Bool = false,
         priority: Int? = nil
     ) throws(IOFailure) {
-        let sequencer = try Sequencer.open(name: name)
-        do throws(IOFailure) {
-            // The first port is what others find by the client's name alone.
-            let port = snd_seq_create_simple_port(
-                sequencer, "MIDI in", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_WRITE),
-                UInt32(
-                    SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_SYNTHESIZER
-                        | SND_SEQ_PORT_TYPE_APPLICATION))
-            let announcements = snd_seq_create_simple_port(
-                sequencer, "announcements", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_NO_EXPORT),
-                UInt32(SND_SEQ_PORT_TYPE_APPLICATION))
-            let answers = snd_seq_create_simple_port(
-                sequencer, "MIDI out", UInt32(SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_SUBS_READ),
-                UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_APPLICATION))
-            guard port >= 0, announcements >= 0, answers >= 0 else { throw IOFailure("ALSA's sequencer has no room for Kanon.") }
-            snd_seq_set_client_pool_input(sequencer, Self.poolCells)
-            let wakeUp = try WakeUp()
-            let loop = UnsafeMutablePointer<SequencerLoop>.allocate(capacity: 1)
-            loop.initialize(
-                to: try SequencerLoop(
-                    sequencer, port: UInt8(port), destination: destination, selection: selection, isAlone: isAlone, wakeUp: wakeUp.readable)
-            )
-            // First the announcements, then a look around: nothing can be plugged in between unseen.
-            snd_seq_connect_from(
-                sequencer, announcements, Int32(SND_SEQ_CLIENT_SYSTEM), Int32(SND_SEQ_PORT_SYSTEM_ANNOUNCE))
-            loop.pointee.lookAround()
-            let shared = Shared(loop: loop)
-            thread = try WorkerThread(
-                name: "kanon-midi", priority: priority.map { min($0, RealTime.maximumPriority) }
-            ) { shared.loop.pointee.run() }
-            scheduling = thread.scheduling
-            self.loop = loop
-            self.wakeUp = wakeUp
-            self.sequencer = sequencer
-            self.answers = UInt8(answers)
-        } catch {
-            snd_seq_close(sequencer)
-            throw error
+        let client = try SequencerClient(name: name)
+        let sequencer = client.handle
+        // The first port is what others find by the client's name alone.
+        let port = snd_seq_create_simple_port(
+            sequencer, "MIDI in", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_SUBS_WRITE),
+            UInt32(
+                SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_SYNTHESIZER
+                    | SND_SEQ_PORT_TYPE_APPLICATION))
+        let announcements = snd_seq_create_simple_port(
+            sequencer, "announcements", UInt32(SND_SEQ_PORT_CAP_WRITE | SND_SEQ_PORT_CAP_NO_EXPORT),
+            UInt32(SND_SEQ_PORT_TYPE_APPLICATION))
+        let answers = snd_seq_create_simple_port(
+            sequencer, "MIDI out", UInt32(SND_SEQ_PORT_CAP_READ | SND_SEQ_PORT_CAP_SUBS_READ),
+            UInt32(SND_SEQ_PORT_TYPE_MIDI_GENERIC | SND_SEQ_PORT_TYPE_SOFTWARE | SND_SEQ_PORT_TYPE_APPLICATION))
+        guard port >= 0, announcements >= 0, answers >= 0 else { throw IOFailure("ALSA's sequencer has no room for Kanon.") }
+        snd_seq_set_client_pool_input(sequencer, Self.poolCells)
+        let memory = try SequencerMemory(client, port: UInt8(port), receiver: receiver, selection: selection, isAlone: isAlone)
+        // First the announcements, then a look around: nothing can be plugged in between unseen.
+        snd_seq_connect_from(
+            sequencer, announcements, Int32(SND_SEQ_CLIENT_SYSTEM), Int32(SND_SEQ_PORT_SYSTEM_ANNOUNCE))
+        memory.loop.pointee.lookAround()
+        thread = try WorkerThread(name: "kanon-midi", priority: priority.map { min($0, RealTime.maximumPriority) }) {
+            memory.loop.pointee.run(until: $0)
         }
-    }
-
-    deinit {
-        stop()
-        loop.deinitialize(count: 1)
-        loop.deallocate()
+        scheduling = thread.scheduling
+        self.memory = memory
+        self.answers = UInt8(answers)
     }
 
     /// What happened since the last call, for the player.
     public func notices() -> [MidiNotice] {
         var notices: [MidiNotice] = []
-        while let notice = loop.pointee.nextNotice() {
+        while let notice = memory.loop.pointee.nextNotice() {
             notices.append(notice)
             switch notice {
             case .connected(let device): connected.append(device.name)
@@ -113,23 +86,16 @@ public final class SequencerInput {
         bytes.withUnsafeMutableBytes {
             event.data.ext.len = UInt32($0.count)
             event.data.ext.ptr = $0.baseAddress
-            snd_seq_event_output_direct(sequencer, &event)
+            snd_seq_event_output_direct(memory.client.handle, &event)
         }
     }
 
     /// How often more came than could be held.
-    public var overflows: Int { loop.pointee.overflows.load(ordering: .relaxed) }
+    public var overflows: Int { memory.loop.pointee.overflows.load(ordering: .relaxed) }
 
     /// MIDI events taken so far.
-    public var events: Int { loop.pointee.events.load(ordering: .relaxed) }
+    public var events: Int { memory.loop.pointee.events.load(ordering: .relaxed) }
 
-    /// Lets go of all keys and leaves the sequencer.
-    public func stop() {
-        guard isRunning else { return }
-        isRunning = false
-        loop.pointee.mustStop.store(true, ordering: .relaxed)
-        wakeUp.signal()
-        thread.join()
-        snd_seq_close(sequencer)
-    }
+    /// Lets go of all keys. Who lets go of this object leaves the sequencer.
+    public func stop() { thread.stop() }
 }

@@ -24,7 +24,6 @@ struct SequencerLoop: ~Copyable {
     /// Relaxed everywhere: each stands for itself.
     let overflows = Atomic<Int>(0)
     let events = Atomic<Int>(0)
-    let mustStop = Atomic<Bool>(false)
 
     /// How many events are taken at a stretch, and how long the thread then stands back. It stands above the audio: a flood that it
     /// took in one go, as after it was stopped, would keep the audio from its period.
@@ -35,7 +34,7 @@ struct SequencerLoop: ~Copyable {
     private static var maximumBytes: Int { 64 }
 
     init(
-        _ sequencer: OpaquePointer, port: UInt8, destination: MidiDestination, selection: MidiSelection, isAlone: Bool, wakeUp: Int32
+        _ sequencer: OpaquePointer, port: UInt8, destination: MidiDestination, selection: MidiSelection, isAlone: Bool
     ) throws(IOFailure) {
         var coder: OpaquePointer?
         guard snd_midi_event_new(Self.maximumBytes, &coder) == 0, let coder else {
@@ -52,7 +51,7 @@ struct SequencerLoop: ~Copyable {
         let count = Int(snd_seq_poll_descriptors_count(sequencer, Int16(POLLIN)))
         descriptors = .allocate(capacity: count + 1 + MidiSourceTable.capacity)
         snd_seq_poll_descriptors(sequencer, descriptors, UInt32(count), Int16(POLLIN))
-        descriptors[count] = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
+        descriptors[count] = pollfd(fd: -1, events: Int16(POLLIN), revents: 0)
         descriptorCount = count + 1
         sources = MidiSources(
             sequencer, port: port, destination: destination, selection: selection, isAlone: isAlone,
@@ -71,9 +70,9 @@ struct SequencerLoop: ~Copyable {
     /// Connects to what is there, before the thread runs.
     mutating func lookAround() { sources.lookAround() }
 
-    mutating func run() {
-        // Relaxed: the wake-up's pipe orders it.
-        while !mustStop.load(ordering: .relaxed) {
+    mutating func run(until stop: StopRequest) {
+        descriptors[descriptorCount - 1].fd = stop.descriptor
+        while !stop.isMade {
             let count = poll(descriptors, nfds_t(descriptorCount + MidiSourceTable.capacity), patienceMilliseconds)
             destination.flush()
             sources.releaseSilent(at: JackClock.microseconds)

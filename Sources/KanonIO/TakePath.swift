@@ -8,7 +8,7 @@ enum TakePath {
         var status = stat()
         let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         guard path.hasSuffix("/") || isFolder else { return (path, try open(path)) }
-        guard isFolder else { throw IOFailure("There is no folder '\(path)' to record into.") }
+        guard isFolder else { throw missing(path) }
         let base = path.hasSuffix("/") ? path : path + "/"
         let name = "\(base)kanon-\(timestamp())"
         // Two takes begun in one second.
@@ -18,6 +18,20 @@ enum TakePath {
             return (numbered, try open(numbered))
         }
         throw IOFailure("There are too many takes called '\(name)' already.")
+    }
+
+    /// Throws what `create` would, as far as that can be known without making a file.
+    static func check(_ path: String) throws(IOFailure) {
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if exists, status.st_mode & S_IFMT == S_IFDIR {
+            guard access(path, W_OK | X_OK) == 0 else { throw refusal(path + (path.hasSuffix("/") ? "" : "/"), errno) }
+            return
+        }
+        if exists { throw refusal(path, EEXIST) }
+        guard !path.hasSuffix("/") else { throw missing(path) }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(folder, W_OK | X_OK) == 0 else { throw refusal(path, errno) }
     }
 
     /// A path beside `path` for the next part of the same take: `song.wav`, `song-2.wav`, `song-3.wav` …
@@ -34,14 +48,22 @@ enum TakePath {
     private static func open(_ path: String) throws(IOFailure) -> Int32 {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         if descriptor >= 0 { return descriptor }
-        switch errno {
-        case EEXIST: throw IOFailure("'\(path)' exists already; a recording never overwrites. Choose another name.")
+        throw refusal(path, errno)
+    }
+
+    private static func refusal(_ path: String, _ reason: Int32) -> IOFailure {
+        switch reason {
+        case EEXIST: return IOFailure("'\(path)' exists already; a recording never overwrites. Choose another name.")
         case ENOENT, ENOTDIR:
             let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-            throw IOFailure("There is no folder '\(folder)' to record into.")
-        case let reason: throw IOFailure("'\(path)' cannot be written: \(String(cString: strerror(reason))).")
+            // A file system may have folders in which nothing can be made.
+            guard access(folder, F_OK) != 0 || reason == ENOTDIR else { fallthrough }
+            return missing(folder)
+        default: return IOFailure("'\(path)' cannot be written: \(String(cString: strerror(reason))).")
         }
     }
+
+    private static func missing(_ folder: String) -> IOFailure { IOFailure("There is no folder '\(folder)' to record into.") }
 
     private static func timestamp() -> String {
         var now = time(nil)

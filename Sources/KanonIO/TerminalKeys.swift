@@ -29,28 +29,24 @@ public final class TerminalKeys {
 
     private let shared: Shared
     private let thread: WorkerThread
-    private var isRunning = true
+    private var mode: TerminalMode?
 
     private final class Shared: Sendable {
         let commands = Mutex<[Command]>([])
         let setting = Mutex((base: 60, level: Float(0.75)))
-        /// Relaxed: the wake-up's pipe orders it.
-        let mustStop = Atomic<Bool>(false)
-        let wakeUp: WakeUp
-
-        init(_ wakeUp: WakeUp) { self.wakeUp = wakeUp }
     }
 
-    /// Starts to read keys; nil where standard input is no terminal or this program is in the background.
-    ///
-    /// `input` belongs to the thread of the keys from now on.
-    public init?(input: EventInput) {
-        guard TerminalMode.enter() else { return nil }
-        guard let wakeUp = try? WakeUp() else { return nil }
-        let shared = Shared(wakeUp)
-        guard let thread = try? WorkerThread(name: "kanon-keys", body: { Self.run(input, shared) }) else { return nil }
+    /// Starts to read keys and to play `instrument` with them; nil where standard input is no terminal, this program is in the
+    /// background or no thread can be had.
+    public init?(playing instrument: Instrument) {
+        let shared = Shared()
         self.shared = shared
+        guard let mode = TerminalMode() else { return nil }
+        // The instrument is the thread's too: its way in lies in the instrument's memory.
+        guard let thread = try? WorkerThread(name: "kanon-keys", body: { Self.run(instrument.input(.terminal), shared, until: $0) })
+        else { return nil }
         self.thread = thread
+        self.mode = consume mode
     }
 
     deinit { stop() }
@@ -63,24 +59,20 @@ public final class TerminalKeys {
 
     /// Lets go of all keys and gives the terminal back.
     public func stop() {
-        guard isRunning else { return }
-        isRunning = false
-        shared.mustStop.store(true, ordering: .relaxed)
-        shared.wakeUp.signal()
-        thread.join()
-        TerminalMode.restore()
+        thread.stop()
+        mode = nil
     }
 
-    private static func run(_ input: EventInput, _ shared: Shared) {
+    private static func run(_ input: EventInput, _ shared: Shared, until stop: StopRequest) {
         var keyboard = TerminalKeyboard()
         /// When each key ends, in µs of JACK's clock; 0 for those that do not sound.
         var ends = [UInt64](repeating: 0, count: 128)
         var buffer = [UInt8](repeating: 0, count: 64)
-        while !shared.mustStop.load(ordering: .relaxed) {
+        while !stop.isMade {
             let isHeld = ends.contains { $0 != 0 }
             var descriptors = [
                 pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: shared.wakeUp.readable, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
             ]
             _ = poll(&descriptors, 2, isHeld ? 10 : -1)
             let now = JackClock.microseconds

@@ -1,32 +1,28 @@
+import CRealtime
 import Glibc
 
 /// A descriptor on which another thread can be woken from `poll`.
 final class WakeUp: Sendable {
+    /// What to wait for: it is readable once it was signalled, and stays so.
     let readable: Int32
-    private let writable: Int32
 
     init() throws(IOFailure) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else {
-            throw IOFailure("No more files can be opened: \(String(cString: strerror(errno))).")
-        }
-        readable = ends[0]
-        writable = ends[1]
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
+        readable = kanon_event_descriptor()
+        guard readable >= 0 else { throw IOFailure("No more files can be opened: \(String(cString: strerror(errno))).") }
     }
 
-    deinit {
-        close(readable)
-        close(writable)
-    }
+    deinit { close(readable) }
 
     /// Wakes the waiting thread. Never blocks.
     func signal() {
-        var byte: UInt8 = 1
-        _ = write(writable, &byte, 1)
+        var count: UInt64 = 1
+        _ = write(readable, &count, MemoryLayout<UInt64>.size)
+    }
+
+    /// Is to be signalled anew.
+    func clear() {
+        var count: UInt64 = 0
+        _ = read(readable, &count, MemoryLayout<UInt64>.size)
     }
 
     /// Waits until it is signalled, at most this long; true when it was.

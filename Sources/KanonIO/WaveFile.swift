@@ -11,6 +11,8 @@ public struct WaveFile: ~Copyable {
     /// Frames in it.
     public private(set) var frames = 0
     private let file: OpaquePointer
+    private let descriptor: Int32
+    private var isOpen = true
 
     /// Makes a new file; `path` may be a folder.
     public init(_ path: String, format: RecordingFormat, sampleRate: Double) throws(IOFailure) {
@@ -22,7 +24,7 @@ public struct WaveFile: ~Copyable {
         errno = 0
         guard let file = sf_open_fd(descriptor, Int32(SFM_WRITE), &info, 1) else {
             let reason = Self.explain(errno, nil)
-            close(descriptor)
+            Glibc.close(descriptor)
             unlink(path)
             throw IOFailure("'\(path)' cannot be written: \(reason).")
         }
@@ -40,9 +42,30 @@ public struct WaveFile: ~Copyable {
         }
         self.path = path
         self.file = file
+        self.descriptor = descriptor
     }
 
-    deinit { sf_close(file) }
+    deinit { if isOpen { sf_close(file) } }
+
+    /// Closes it. Throws where some of it could not be stored, which some file systems tell only now.
+    public mutating func close() throws(IOFailure) {
+        isOpen = false
+        errno = 0
+        guard sf_close(file) == 0 else {
+            throw IOFailure("'\(path)' could not be stored whole: \(Self.explain(errno, nil)).")
+        }
+    }
+
+    /// Where it is by now, if it was moved while it is open; nil where it was deleted.
+    public var place: String? {
+        var own = stat()
+        var there = stat()
+        guard fstat(descriptor, &own) == 0, own.st_nlink > 0 else { return nil }
+        if stat(path, &there) == 0, there.st_dev == own.st_dev, there.st_ino == own.st_ino { return path }
+        var moved = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard readlink("/proc/self/fd/\(descriptor)", &moved, moved.count - 1) > 0 else { return path }
+        return moved.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
 
     /// Adds frames, left and right interleaved. Throws when not all of them could be stored; the file then ends with the last
     /// whole one.

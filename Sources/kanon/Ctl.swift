@@ -70,7 +70,7 @@ struct Ctl: ParsableCommand {
                 if words.isEmpty { continue }
                 let isDone = try tell(kanon, words)
                 // A program that writes lines waits for each answer.
-                fflush(nil)
+                try Output.flush()
                 isFine = isFine && isDone
             }
             guard isFine else { throw ExitCode.failure }
@@ -78,7 +78,7 @@ struct Ctl: ParsableCommand {
     }
 
     private func nextLine() -> String? {
-        if TerminalMode.isAvailable { FileHandle.standardError.write(Data("kanon> ".utf8)) }
+        if TerminalMode.isAvailable { Output.ask("kanon> ") }
         return readLine()
     }
 

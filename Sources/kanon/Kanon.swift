@@ -1,4 +1,7 @@
 import ArgumentParser
+import CRealtime
+import Glibc
+import KanonIO
 
 /// The command line.
 @main
@@ -28,17 +31,25 @@ struct Kanon: ParsableCommand {
         ],
         defaultSubcommand: Play.self)
 
-    /// Runs what the arguments ask for. As the library does, but that what is quoted of the arguments is printable.
+    /// Runs what the arguments ask for. As the library does, but that what is quoted of the arguments is printable, that what cannot be
+    /// written is said, and that every end gives the terminal back.
     static func main() {
+        TextStream.secure()
+        kanon_endings_guard()
+        Glibc.exit(Output.finish(run()))
+    }
+
+    /// The program's status.
+    private static func run() -> Int32 {
         do {
             var command = try parseAsRoot()
             try command.run()
+            return ExitCode.success.rawValue
         } catch {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
-            if code.isSuccess || message.isEmpty { exit(withError: error) }
-            Output.say(message)
-            exit(withError: code)
+            if !message.isEmpty { code.isSuccess ? Output.coloured(message) : Output.say(message) }
+            return code.rawValue
         }
     }
 }

@@ -71,7 +71,7 @@ struct MonitorSession {
                 try sumUp()
                 knobs = Self.playedKnobs()
             }
-            fflush(nil)
+            try Output.flush()
             if signals.wait(milliseconds: Self.pauseMilliseconds) { break }
             if let seconds, ContinuousClock.now - begin >= .seconds(seconds) { break }
         }
@@ -154,6 +154,8 @@ struct MonitorSession {
         if let text = arrival.text { line += "; \(text)" }
         line += "; MIDI thread: \(listening.scheduling)"
         if listening.lost > 0 { line += "; \(listening.lost) found no room" }
+        let unshown = TextStream.data.unsaidCount
+        if unshown > 0 { line += "; \(unshown) times nobody took what there was to show" }
         return line + "."
     }
 }

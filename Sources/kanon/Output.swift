@@ -11,8 +11,44 @@ enum Output {
     /// Lines of data that may have colours; all else in them is printable.
     static func coloured(_ lines: String) { print(lines) }
 
-    /// A line for the player.
-    static func say(_ line: String) { FileHandle.standardError.write(Data((line.printableLines + "\n").utf8)) }
+    /// A line for the player. Never waits in a performance, and ends nothing where it cannot be said.
+    static func say(_ line: String) { ask(line + "\n") }
+
+    /// A line for the player that an answer is to follow.
+    static func ask(_ line: String) {
+        TextStream.talk.put(line.printableLines)
+        TextStream.talk.flush()
+    }
+
+    /// Has data come out now. Throws where some of it could not be written.
+    static func flush() throws(IOFailure) {
+        TextStream.data.flush()
+        if let failure { throw failure }
+    }
+
+    /// Writes what is left; the program's status in place of `status`, as data that could not be written is a failure.
+    static func finish(_ status: Int32) -> Int32 {
+        TextStream.data.finish()
+        var status = status
+        if let failure, status == ExitCode.success.rawValue {
+            say(failure.description)
+            status = ExitCode.failure.rawValue
+        }
+        TextStream.talk.finish()
+        return status
+    }
+
+    private static var failure: IOFailure? {
+        TextStream.data.failure.map { IOFailure("The standard output cannot be written: \($0).") }
+    }
+
+    /// At a terminal each line comes at once.
+    private static let isAtOnce = isatty(STDOUT_FILENO) == 1
+
+    private static func print(_ text: String) {
+        TextStream.data.put(text + "\n")
+        if isAtOnce { TextStream.data.flush() }
+    }
 
     /// Data for programs: the keys sorted, one object or list.
     static func json(_ value: some Encodable) throws {

@@ -42,29 +42,23 @@ extension Performance {
         return values.joined(separator: ", ") + "."
     }
 
-    /// Whether a take is under way; one that a full disk ended is over.
-    var isRecording: Bool { recorder != nil && recorder?.failure == nil }
-
     mutating func startRecording(_ path: String?) -> ControlAnswer {
-        if let recorder, isRecording {
+        if takes.isRecording, let recorder = takes.recorder {
             return .refused("Recording to \(recorder.path.printable) already; record stop ends it.")
         }
         do throws(IOFailure) {
-            recorder?.stop()
             try record(to: path ?? "./")
         } catch {
             return .refused(error.description)
         }
-        let line = recorder.map { "Recording to \($0.path.printable), \($0.format.label)." } ?? ""
+        let line = takes.recorder.map { "Recording to \($0.path.printable), \($0.format.label)." } ?? ""
         Output.say(line)
         return .done(line)
     }
 
     mutating func stopRecording() -> ControlAnswer {
-        guard let recorder else { return .refused("Nothing is being recorded; record start begins.") }
-        recorder.stop()
-        self.recorder = nil
-        let line = Self.length(of: recorder) + "."
+        guard let line = takes.stop() else { return .refused("Nothing is being recorded; record start begins.") }
+        takes.forget()
         Output.say(line)
         return .done(line)
     }
@@ -83,9 +77,6 @@ extension Performance {
             blockLoad: Double(instrument.meter[.load]) / 1000, realTime: realTime.details,
             threads: ThreadReport.all().map(\.description),
             keyboards: midi?.connected ?? [],
-            recording: recorder.map {
-                ControlStatus.Take(
-                    path: $0.path, seconds: Double($0.frames) / $0.sampleRate, lostFrames: $0.lostFrames, failure: $0.failure)
-            })
+            recording: takes.status, unsaidLines: TextStream.talk.unsaidCount)
     }
 }

@@ -11,7 +11,7 @@ extension Performance {
         case .program(let number): tryToPlay(.program(number))
         case .preset(let name): tryToPlay(.named(name))
         case .record:
-            let answer = isRecording ? stopRecording() : startRecording(nil)
+            let answer = takes.isRecording ? stopRecording() : startRecording(nil)
             if let reason = answer.error { announcement.set(reason) }
         }
     }

@@ -12,12 +12,10 @@ struct Performance {
     let begin = ContinuousClock.now
     var repertoire: Repertoire
     var tuner: Tuner
-    var recorder: Recorder?
+    var takes = Takes()
     var midi: SequencerInput?
     var mappings: DeviceMappings
     let format: RecordingFormat
-    /// That a take has failed is said once.
-    var hasSaidFailure = false
     var announcement = Announcement()
     /// That more MIDI came than could be held.
     var overflow = Announcement()
@@ -25,28 +23,26 @@ struct Performance {
     /// Programs that stand for nothing, which is said once.
     var unknownPrograms: Set<Int> = []
 
-    private let signals: StopSignals
+    let signals: StopSignals
+    let watch: EndWatch
     private let options: AudioOptions
     private var midiPriority: Int?
     /// Which MIDI devices are missing, at the beginning.
     private let midiComplaint: String?
-    private var keys: TerminalKeys?
-    private var control: ControlSocket?
+    private(set) var keys: TerminalKeys?
+    private(set) var control: ControlSocket?
     var files: LiveFiles?
     private var song: SongPlayer?
 
     /// How often the control thread looks around.
     private static let pauseMilliseconds: Int32 = 20
-    /// The longest that a fade-out may take.
-    private static let fadeMilliseconds = 400
-    /// How long the server may take to let Kanon go.
-    private static let leaveSeconds = 4.0
     /// How long the bundled piece may ring out.
     private static let tailSeconds = 4.0
 
     /// Begins to sound.
     init(
         instrument: Instrument, repertoire: Repertoire, tuner: Tuner, mappings: DeviceMappings, session: AudioSession, signals: StopSignals,
+        watch: EndWatch,
         selection: MidiSelection, isAlone: Bool, options: AudioOptions, format: RecordingFormat, memory: RealTime.MemoryLock?
     ) throws {
         self.instrument = instrument
@@ -55,6 +51,7 @@ struct Performance {
         self.mappings = mappings
         self.session = session
         self.signals = signals
+        self.watch = watch
         self.options = options
         self.format = format
         self.memory = memory ?? .nothing("not asked for")
@@ -63,11 +60,11 @@ struct Performance {
         try session.start(instrument)
         midiPriority = session.midiPriority(options.rtPriority)
         do {
-            midi = try SequencerInput(to: .engine(instrument.input(.alsa)), selection: selection, isAlone: isAlone, priority: midiPriority)
+            midi = try SequencerInput(to: .instrument(instrument), selection: selection, isAlone: isAlone, priority: midiPriority)
         } catch {
             Output.say(error.description)
         }
-        keys = TerminalKeys(input: instrument.input(.terminal))
+        keys = TerminalKeys(playing: instrument)
     }
 
     /// With `--rt require`, says what is missing and throws.
@@ -79,8 +76,7 @@ struct Performance {
 
     /// Records from now on. After `insist`: a refusal leaves no take behind.
     mutating func record(to path: String) throws(IOFailure) {
-        recorder = try Recorder(path, format: format, sampleRate: session.sampleRate, tap: instrument.recording)
-        hasSaidFailure = false
+        try takes.start(path, format: format, sampleRate: session.sampleRate, of: instrument)
     }
 
     /// Takes commands from `kanon ctl` from now on.
@@ -99,14 +95,14 @@ struct Performance {
         Output.say(report.lines.joined(separator: "; ") + ".")
         if let advice = report.advice { Output.say(advice) }
         if let midiComplaint { Output.say(midiComplaint) }
-        if let recorder { Output.say("Recording to \(recorder.path.printable), \(recorder.format.label).") }
+        if let recorder = takes.recorder { Output.say("Recording to \(recorder.path.printable), \(recorder.format.label).") }
         if keys != nil {
             Output.say("Keys: a s d f … play, w e t y … are black, z x octave, c v velocity, ← → preset, space silences, q quits.")
         }
     }
 
     /// Plays until a signal, `q`, the end of `piece` or of `seconds`; then fades out and finishes the recording.
-    mutating func run(piece: StandardMidiFile?, seconds: Double?) {
+    mutating func run(piece: StandardMidiFile?, seconds: Double?) throws {
         if let piece {
             // A quarter of a second from now, on a grid line: so the piece sounds as it does in a rendering.
             let begin = instrument.meter[.frames] + UInt64(session.sampleRate * 0.25)
@@ -118,7 +114,7 @@ struct Performance {
             if lookAround() { break }
             rest()
         }
-        end()
+        try end()
     }
 
     /// What was got of real time, as the kernel has it now.
@@ -155,10 +151,7 @@ struct Performance {
         instrument.collect()
         for notice in session.supervise() { take(notice) }
         for notice in midi?.notices() ?? [] { take(notice) }
-        if let failure = recorder?.failure, !hasSaidFailure {
-            hasSaidFailure = true
-            Output.say(failure)
-        }
+        for line in takes.look(at: .now) { Output.say(line) }
         for request in control?.requests() ?? [] { control?.answer(ControlLine.bytes(answer(request.line)), to: request.peer) }
         for change in files?.changes() ?? [] { take(change) }
         while let message = instrument.nextExclusive() { take(exclusive: message) }
@@ -203,38 +196,8 @@ struct Performance {
         case .recovered: Output.say("All threads are back at their priorities; the sound fades in.")
         case .rateChanged(let rate):
             Output.say("The server runs at \(Int(rate)) Hz now.")
-            do {
-                recorder = try recorder?.continued(sampleRate: rate)
-                if let recorder { Output.say("The recording goes on in \(recorder.path.printable).") }
-            } catch {
-                Output.say("\(error)")
-                recorder = nil
-            }
+            for line in takes.go(on: rate) { Output.say(line) }
         }
-    }
-
-    private func end() {
-        instrument.fade(out: true)
-        for _ in 0..<Self.fadeMilliseconds / 10 where instrument.meter[.isSilent] == 0 && session.client != nil {
-            usleep(10_000)
-        }
-        control?.close()
-        recorder?.stop()
-        keys?.stop()
-        midi?.stop()
-        leave()
-        Output.say(closing)
-    }
-
-    /// Leaves the server; where that hangs, without its leave.
-    private func leave() {
-        let ending = DispatchWorkItem {
-            Output.say("The JACK server does not answer; Kanon ends without it.")
-            _exit(ExitCode.failure.rawValue)
-        }
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.leaveSeconds, execute: ending)
-        session.stop()
-        ending.cancel()
     }
 
     /// Seconds since it began.
@@ -251,17 +214,4 @@ struct Performance {
 
     /// The name by which `kanon ctl` finds it.
     var controlName: String { control?.name ?? options.jackName }
-
-    private var closing: String {
-        var line = "Played \(String(format: "%.1f", seconds)) s: notes \(instrument.meter[.notes]), xruns \(session.xruns)"
-        if let recorder { line += "; \(Self.length(of: recorder))" }
-        return line + "."
-    }
-
-    /// How long a take is, and what it lost.
-    static func length(of recorder: Recorder) -> String {
-        let length = Double(recorder.frames) / recorder.sampleRate
-        let lost = recorder.lostFrames > 0 ? ", \(recorder.lostFrames) frames were lost to a slow disk" : ""
-        return "\(recorder.path.printable) holds \(String(format: "%.1f", length)) s\(lost)"
-    }
 }

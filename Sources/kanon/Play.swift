@@ -77,6 +77,9 @@ struct Play: ParsableCommand {
         // Every thread that is started from here on leaves these signals to the main thread.
         let signals = StopSignals()
         try Output.failing {
+            // While there still are threads to be had.
+            try TextStream.talk.neverWait()
+            let endWatch = try EndWatch()
             let library = Library.standard
             let setlistPath = try setlist.map { name throws(Diagnostics) in try library.setlistPath(name) }
             let programs = try setlistPath.map { path throws(Diagnostics) in try Setlist.load(path: path, library: library) }
@@ -91,6 +94,8 @@ struct Play: ParsableCommand {
             let mappingPath = try sound.mappingPath(in: library)
             let mapping = try Mapping.load(path: mappingPath)
 
+            // Refused before a server is started and a card is opened.
+            if let record { try Recorder.check(record) }
             let session = try AudioSession(audio.session)
             var configuration = Instrument.Configuration()
             configuration.sampleRate = session.sampleRate
@@ -109,7 +114,7 @@ struct Play: ParsableCommand {
                 tuner: Tuner(instrument: instrument, files: tuningFiles),
                 mappings: DeviceMappings(
                     instrument: instrument, library: library, shared: mappingPath, isAutomatic: sound.mapsDevices, map: mapping.controllers),
-                session: session, signals: signals,
+                session: session, signals: signals, watch: endWatch,
                 selection: MidiSelection(options: midi),
                 isAlone: midiAlone, options: audio,
                 format: format, memory: memory)
@@ -119,7 +124,7 @@ struct Play: ParsableCommand {
             if watch { performance.watchFiles(setlist: setlistPath) }
             Output.say("Kanon plays \(chosen.title) on \(session.description).")
             performance.report()
-            performance.run(piece: piece, seconds: seconds)
+            try performance.run(piece: piece, seconds: seconds)
         }
     }
 

@@ -6,7 +6,7 @@ enum Question {
 
     /// Yes where it is answered with nothing or a word that begins with y; no at the end of the input and at a signal.
     static func ask(_ question: String, until signals: StopSignals) throws -> Bool {
-        FileHandle.standardError.write(Data("\(question) [Y/n] ".utf8))
+        Output.ask("\(question) [Y/n] ")
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         while poll(&input, 1, pauseMilliseconds) == 0 {
             if signals.wait(milliseconds: 0) { return false }

@@ -92,6 +92,7 @@ extension ControlStatus {
         } else {
             rows.append(["recording", "none"])
         }
+        if unsaidLines > 0 { rows.append(["not said", "\(unsaidLines) lines, as nobody takes its standard error"]) }
         rows.append(["running", "\(name), process \(process), for " + String(format: "%.0f s", seconds.rounded(.down))])
         return rows
     }

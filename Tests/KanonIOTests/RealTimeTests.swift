@@ -8,10 +8,10 @@ extension WorldTests {
     struct RealTimeTests {
         @Test func `a thread reports what it was granted`() throws {
             let highest = RealTime.highestPriority()
-            let ordinary = try WorkerThread(name: "test", body: {})
+            let ordinary = try WorkerThread(name: "test", body: { _ in })
             ordinary.join()
             #expect(ordinary.scheduling == .ordinary)
-            let wanted = try WorkerThread(name: "test", priority: 75) {}
+            let wanted = try WorkerThread(name: "test", priority: 75) { _ in }
             wanted.join()
             #expect(wanted.scheduling == (highest >= 75 ? .fifo(75) : .ordinary))
         }

@@ -12,7 +12,7 @@ extension WorldTests {
             let instrument = Instrument.plain()
             instrument.render(frames: 6_400)
             let recorder = try Recorder(
-                "\(folder.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
+                "\(folder.path)/take.wav", format: format, sampleRate: 48_000, of: instrument)
             instrument.strike()
             instrument.render(frames: 47_936)
             recorder.stop()
@@ -32,7 +32,7 @@ extension WorldTests {
             let folder = try Folder()
             let path = "\(folder.path)/take.wav"
             let instrument = Instrument.plain()
-            let recorder = try Recorder(path, sampleRate: 48_000, tap: instrument.recording)
+            let recorder = try Recorder(path, sampleRate: 48_000, of: instrument)
             #expect(try SoundFileReading(path).frames == 0)
             for part in 1...3 {
                 instrument.render(frames: 4_800)
@@ -52,20 +52,16 @@ extension WorldTests {
             let folder = try Folder()
             let path = "\(folder.path)/take.wav"
             let instrument = Instrument.plain()
-            defer { withExtendedLifetime(instrument) {} }
-            let tap = instrument.recording
-            try Recorder(path, sampleRate: 48_000, tap: tap).stop()
-            let failure = #expect(throws: IOFailure.self) { try Recorder(path, sampleRate: 48_000, tap: tap) }
+            try Recorder(path, sampleRate: 48_000, of: instrument).stop()
+            let failure = #expect(throws: IOFailure.self) { try Recorder(path, sampleRate: 48_000, of: instrument) }
             #expect(failure?.message == "'\(path)' exists already; a recording never overwrites. Choose another name.")
         }
 
         @Test func `a folder gets files named after the time, as many as are asked for`() throws {
             let folder = try Folder()
             let instrument = Instrument.plain()
-            defer { withExtendedLifetime(instrument) {} }
-            let tap = instrument.recording
             for path in [folder.path, folder.path + "/", folder.path] {
-                try Recorder(path, sampleRate: 48_000, tap: tap).stop()
+                try Recorder(path, sampleRate: 48_000, of: instrument).stop()
             }
             let takes = Folder.entries(folder.path)
             #expect(takes.count == 3)
@@ -74,22 +70,21 @@ extension WorldTests {
 
         @Test func `what cannot be recorded is said before anything sounds`() {
             let instrument = Instrument.plain()
-            defer { withExtendedLifetime(instrument) {} }
-            let tap = instrument.recording
             func message(_ path: String) -> String? {
-                #expect(throws: IOFailure.self) { try Recorder(path, sampleRate: 48_000, tap: tap) }?.message
+                #expect(throws: IOFailure.self) { try Recorder(path, sampleRate: 48_000, of: instrument) }?.message
             }
             #expect(message("/tmp/kanon-nowhere/take.wav") == "There is no folder '/tmp/kanon-nowhere' to record into.")
             #expect(message("/tmp/kanon-nowhere/") == "There is no folder '/tmp/kanon-nowhere/' to record into.")
             #expect(message("/proc/take.wav") != nil)
-            #expect(!tap.isArmed)
+            #expect(!instrument.recording.isArmed)
         }
 
         @Test func `a take goes on beside itself when the rate changes`() throws {
             let folder = try Folder()
             let instrument = Instrument.plain()
-            let first = try Recorder("\(folder.path)/take.wav", sampleRate: 48_000, tap: instrument.recording)
+            let first = try Recorder("\(folder.path)/take.wav", sampleRate: 48_000, of: instrument)
             instrument.render(frames: 640)
+            first.stop()
             let second = try first.continued(sampleRate: 44_100)
             instrument.render(frames: 1_280)
             second.stop()
@@ -105,7 +100,7 @@ extension WorldTests {
             var configuration = Instrument.Configuration()
             configuration.recordingSeconds = 0.01
             let instrument = Instrument(configuration, sound: .plainSine)
-            let recorder = try Recorder("\(folder.path)/take.wav", sampleRate: 48_000, tap: instrument.recording)
+            let recorder = try Recorder("\(folder.path)/take.wav", sampleRate: 48_000, of: instrument)
             // Far more than the ring holds, at once.
             instrument.render(frames: 64_000)
             recorder.stop()
@@ -119,7 +114,7 @@ extension WorldTests {
             let disk = try SmallDisk(kilobytes: 256)
             let instrument = Instrument.plain()
             let recorder = try Recorder(
-                "\(disk.path)/take.wav", format: format, sampleRate: 48_000, tap: instrument.recording)
+                "\(disk.path)/take.wav", format: format, sampleRate: 48_000, of: instrument)
             instrument.strike()
             var parts = 0
             while recorder.failure == nil, parts < 100 {
@@ -152,7 +147,7 @@ extension WorldTests {
                 setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
                 let instrument = Instrument.plain()
                 let path = String(cString: getenv("KANON_TEST_TAKE"))
-                let recorder = try Recorder(path, sampleRate: 48_000, tap: instrument.recording)
+                let recorder = try Recorder(path, sampleRate: 48_000, of: instrument)
                 instrument.render(frames: 24_000)
                 guard eventually({ recorder.failure?.contains("the file may not grow any more") == true }) else {
                     exit(2)
@@ -171,7 +166,7 @@ extension WorldTests {
             await #expect(processExitsWith: .signal(SIGKILL)) {
                 let instrument = Instrument.plain()
                 let path = String(cString: getenv("KANON_TEST_TAKE"))
-                let recorder = try Recorder(path, sampleRate: 48_000, tap: instrument.recording)
+                let recorder = try Recorder(path, sampleRate: 48_000, of: instrument)
                 instrument.strike()
                 for _ in 0..<20 {
                     instrument.render(frames: 2_400)

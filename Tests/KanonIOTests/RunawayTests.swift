@@ -16,7 +16,7 @@ extension WorldTests {
                 recovery.watch(periodSeconds: 0.001)
                 let before = kanon_runaway_count()
                 let isDone = Shared(false)
-                let thread = try WorkerThread(name: "away", priority: 40) {
+                let thread = try WorkerThread(name: "away", priority: 40) { _ in
                     let begin = JackClock.microseconds
                     while JackClock.microseconds < begin + 400_000 {}
                     while !isDone.value.load(ordering: .relaxed) { usleep(1_000) }

@@ -8,7 +8,7 @@ extension WorldTests {
     struct SystemCallTests {
         @Test func `a system call is seen, carried out all the same, and no other`() throws {
             let seen = Seen()
-            let thread = try WorkerThread(name: "watched") { seen.look() }
+            let thread = try WorkerThread(name: "watched") { _ in seen.look() }
             thread.join()
             guard seen.isWatched else { return }
             #expect(seen.calls == [false, true, false])

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "Ending.h"
 #include "Runaway.h"
 
 /// Tells RealtimeSanitizer, when it is linked, that this thread is in its callback.
@@ -30,6 +31,9 @@ KANON_REALTIME uint64_t kanon_thread_cpu_nanoseconds(void);
 KANON_REALTIME uint32_t kanon_thread_scheduling(void);
 /// Touches `bytes` of the calling thread's stack, so that later use faults no page in.
 void kanon_prefault_stack(size_t bytes);
+
+/// A descriptor that is readable once 8 bytes were written to it, until they are read; never waits. Below 0 with an errno.
+int kanon_event_descriptor(void);
 
 /// Starts `arguments[0]`, looked up on the path, in a session of its own with its output on the descriptor `output`. It gets
 /// SIGKILL when the calling thread ends, so it never outlives the caller. Returns its process id, or minus an errno.

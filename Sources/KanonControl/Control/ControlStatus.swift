@@ -91,13 +91,16 @@ public struct ControlStatus: Codable, Equatable, Sendable {
     public var keyboards: [String]
     /// The take, if one is being written.
     public var recording: Take?
+    /// Lines for the player that could not be said, or wait as nobody takes them.
+    public var unsaidLines: Int
 
     /// Everything that is known.
     public init(
         name: String, process: Int, seconds: Double, preset: Sound, mapping: String, tuning: String, voices: Int, polyphony: Int,
         notes: Int, steals: Int, shedVoices: Int, fittingVoices: Int, midiEvents: Int, lateEvents: Int, refusedEvents: Int,
         midiOverflows: Int, xruns: Int, server: String, sampleRate: Double, period: Int?, latencyMilliseconds: Double?, load: Double?,
-        blockLoad: Double, realTime: [String], threads: [String], keyboards: [String], recording: Take?
+        blockLoad: Double, realTime: [String], threads: [String], keyboards: [String], recording: Take?,
+        unsaidLines: Int
     ) {
         self.name = name
         self.process = process
@@ -126,5 +129,6 @@ public struct ControlStatus: Codable, Equatable, Sendable {
         self.threads = threads
         self.keyboards = keyboards
         self.recording = recording
+        self.unsaidLines = unsaidLines
     }
 }

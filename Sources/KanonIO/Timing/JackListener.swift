@@ -20,9 +20,12 @@ public final class JackListener {
 
     /// Listens to the port `source` (`client:port`) of `server` (nil: the default one) for at most `seconds`, at `sampleRate`.
     public init(server: String?, from source: String, seconds: Double = 20, sampleRate: Double = 48_000) throws(IOFailure) {
-        guard let client = JackClient.connect(name: "kanon-listener", server: server),
-            let port = jack_port_register(client, "in", JACK_DEFAULT_AUDIO_TYPE, UInt(JackPortIsInput.rawValue), 0)
-        else { throw IOFailure("The JACK server has no room for one that listens.") }
+        let refusal = IOFailure("The JACK server has no room for one that listens.")
+        guard let client = JackClient.connect(name: "kanon-listener", server: server) else { throw refusal }
+        guard let port = jack_port_register(client, "in", JACK_DEFAULT_AUDIO_TYPE, UInt(JackPortIsInput.rawValue), 0) else {
+            jack_client_close(client)
+            throw refusal
+        }
         self.client = client
         let capacity = Int(seconds * sampleRate)
         let samples = UnsafeMutablePointer<Float>.allocate(capacity: capacity)

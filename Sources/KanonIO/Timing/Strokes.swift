@@ -19,7 +19,7 @@ public enum Strokes {
     /// The moments, in µs of JACK's clock, as they stamped the events.
     public static func strike(_ count: Int, key: UInt8 = 69, input: EventInput, priority: Int?) throws(IOFailure) -> [UInt64] {
         let moments = JoinedBuffer<UInt64>(count: count)
-        let thread = try WorkerThread(name: "kanon-strokes", priority: priority) { strike(moments.memory, key, input) }
+        let thread = try WorkerThread(name: "kanon-strokes", priority: priority) { _ in strike(moments.memory, key, input) }
         thread.join()
         return Array(moments.memory)
     }

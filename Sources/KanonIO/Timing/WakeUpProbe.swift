@@ -17,7 +17,7 @@ public enum WakeUpProbe {
     public static func run(priority: Int?, intervalMicroseconds: Int, seconds: Double) throws(IOFailure) -> Result {
         let count = max(Int(seconds * 1e6) / intervalMicroseconds, 1)
         let late = JoinedBuffer<Int64>(count: count)
-        let thread = try WorkerThread(name: "kanon-wakeup", priority: priority) {
+        let thread = try WorkerThread(name: "kanon-wakeup", priority: priority) { _ in
             measure(late.memory, intervalNanoseconds: Int64(intervalMicroseconds) * 1000)
         }
         thread.join()

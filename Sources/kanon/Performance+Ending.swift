@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import KanonControl
+import KanonEngine
+import KanonIO
+
+/// The end: a fade, a whole take, the terminal as it was, the server's leave. None of it may take for ever.
+extension Performance {
+    /// The longest that a fade-out may take.
+    private static let fadeMilliseconds = 400
+    private static let pauseMilliseconds = 20
+
+    /// Fades out and gives everything back. Throws where something is missing, or had to be left.
+    mutating func end() throws {
+        watch.begin(waitingFor: "sound")
+        instrument.fade(out: true)
+        for _ in 0..<Self.fadeMilliseconds / 10 where instrument.meter[.isSilent] == 0 && session.client != nil {
+            usleep(10_000)
+        }
+        control?.close()
+        finishTake()
+        let closing = closing
+        watch.begin(waitingFor: "MIDI thread", lastWords: closing)
+        keys?.stop()
+        midi?.stop()
+        watch.begin(waitingFor: "JACK server", lastWords: closing)
+        session.stop()
+        watch.pause()
+        Output.say(closing)
+        guard takes.isIncomplete else { return }
+        takes.abandon()
+        throw ExitCode.failure
+    }
+
+    /// Has the rest of the take written, for as long as the disk takes anything, or until a second signal.
+    private mutating func finishTake() {
+        // The limit is the take's own meanwhile.
+        watch.pause()
+        let line = takes.stop()
+        if takes.isEnding, let line { Output.say(line) }
+        while takes.isEnding {
+            for line in takes.look(at: .now) { Output.say(line) }
+            if signals.wait(milliseconds: Self.pauseMilliseconds) { break }
+        }
+    }
+
+    private var closing: String {
+        var line = "Played \(String(format: "%.1f", seconds)) s: notes \(instrument.meter[.notes]), xruns \(session.xruns)"
+        if let summary = takes.summary { line += "; \(summary)" }
+        return line + "."
+    }
+}
