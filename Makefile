@@ -1,7 +1,7 @@
 # Kanon: `make play` builds and plays, `make test` tests. Both install what is missing first.
 #
 #   make play ARGS="vortex --record take.wav"    options of `kanon play`
-#   make test | lint | test-realtime | test-races | test-lab
+#   make test | lint | test-realtime | test-races | test-lab | test-reference
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
 #   make bench-kernels                           the lab under several kernels: the tables of docs/realtime.md
 #   make gallery | continuity | reference        docs/gallery.md, docs/continuity.md, docs/parameters.md
@@ -11,7 +11,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-races test-lab bench bench-gate bench-kernels gallery continuity reference install setup clean
+.PHONY: play build test lint test-realtime test-races test-lab test-reference bench bench-gate bench-kernels gallery continuity reference install setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -44,7 +44,15 @@ test-lab:
 	@[ -n "$(KANON)" ] || $(MAKE) --no-print-directory build
 	@KANON=$(or $(KANON),$(CURDIR)/.build/release/kanon) Tests/lab/test $(SCENARIOS)
 
-# Times and instructions; the latter are compared with Benchmarks/instructions.json.
+# Texts to the byte and sound to the last bit, against Benchmarks/reference. LONG=1 renders everything; UPDATE=1 writes down what is
+# another on purpose, as the README there says.
+test-reference:
+	@Benchmarks/reference/self_test.py
+	@[ -n "$(KANON)" ] || $(MAKE) --no-print-directory build
+	@KANON=$(or $(KANON),$(CURDIR)/.build/release/kanon) Benchmarks/corpus $(if $(UPDATE),--update)
+	@KANON=$(or $(KANON),$(CURDIR)/.build/release/kanon) Benchmarks/hashes $(if $(UPDATE),--update)
+
+# Times and instructions; the latter are compared with the reference and with Benchmarks/instructions.json.
 bench: build
 	@.build/release/kanon bench $(ARGS)
 	@Benchmarks/count $(if $(UPDATE),--update)
