@@ -68,6 +68,7 @@ struct Learn: ParsableCommand {
             guard yes || TerminalMode.isAvailable else {
                 throw IOFailure("Standard input is no terminal, so nothing can be asked: --yes writes the rule without a question.")
             }
+            try OpenFiles.require()
             try TextStream.talk.neverWait()
             let listening = try MidiListening("Kanon learn", names: midi)
             var session = LearnSession(

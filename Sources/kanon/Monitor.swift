@@ -31,6 +31,7 @@ struct Monitor: ParsableCommand {
         // Every thread that is started from here on leaves these signals to the main thread.
         let signals = StopSignals()
         try Output.failing {
+            try OpenFiles.require()
             try TextStream.talk.neverWait()
             try TextStream.data.neverWait()
             let mappings = try MonitorMappings(mapping, library: .standard)

@@ -77,6 +77,7 @@ struct Play: ParsableCommand {
         // Every thread that is started from here on leaves these signals to the main thread.
         let signals = StopSignals()
         try Output.failing {
+            try OpenFiles.require()
             // While there still are threads to be had.
             try TextStream.talk.neverWait()
             let endWatch = try EndWatch()

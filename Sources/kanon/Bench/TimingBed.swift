@@ -10,6 +10,7 @@ struct TimingBed {
     private let memory: RealTime.MemoryLock
 
     init(_ options: AudioOptions, sound: Sound) throws {
+        try OpenFiles.require()
         session = try AudioSession(options.session)
         var configuration = Instrument.Configuration()
         configuration.sampleRate = session.sampleRate
