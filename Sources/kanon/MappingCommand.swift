@@ -47,9 +47,9 @@ struct MappingCommand: ParsableCommand {
             []
 
         func run() throws {
-            let library = Library.standard
-            try FileCheck.run(names.isEmpty ? library.mappings.map(\.path) : names) { name in
-                let path = try library.mappingPath(name)
+            let mappings = Library.standard.mappingCatalogue
+            try FileCheck.run(names.isEmpty ? mappings.entries.map(\.path) : names) { name in
+                let path = try mappings.path(name)
                 _ = try Mapping.load(path: path)
                 return path
             }

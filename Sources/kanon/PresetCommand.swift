@@ -88,9 +88,9 @@ struct PresetCommand: ParsableCommand {
         @Argument(help: ArgumentHelp("The presets; all that are found, if none is named.", valueName: "name|file")) var names: [String] = []
 
         func run() throws {
-            let library = Library.standard
-            try FileCheck.run(names.isEmpty ? library.presets.map(\.path) : names) { name in
-                let path = try library.presetPath(name)
+            let presets = Library.standard.presetCatalogue
+            try FileCheck.run(names.isEmpty ? presets.entries.map(\.path) : names) { name in
+                let path = try presets.path(name)
                 _ = try Preset.load(path: path)
                 return path
             }

@@ -54,8 +54,9 @@ struct SetlistCommand: ParsableCommand {
 
         func run() throws {
             let library = Library.standard
-            try FileCheck.run(names.isEmpty ? library.setlists.map(\.path) : names) { name in
-                let path = try library.setlistPath(name)
+            let setlists = library.setlistCatalogue
+            try FileCheck.run(names.isEmpty ? setlists.entries.map(\.path) : names) { name in
+                let path = try setlists.path(name)
                 _ = try Setlist.load(path: path, library: library)
                 return path
             }

@@ -10,6 +10,9 @@ struct Complaint: Error {
         self.suggestion = suggestion
     }
 
+    /// The same, told of something: `preset cannot be "glas": there is no such preset`.
+    func of(_ subject: String) -> Complaint { Complaint("\(subject): \(problem)", allowed: allowed, suggestion: suggestion) }
+
     /// `word` is none of `names`: lists them and finds the nearest.
     init(_ problem: String, word: String, names: [String]) {
         let list = names.count == 1 ? "allowed is \(names[0])" : "allowed are \(names.joined(separator: ", "))"

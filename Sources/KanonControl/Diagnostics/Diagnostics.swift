@@ -2,9 +2,12 @@
 public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
     /// The findings; never empty.
     public let list: [Diagnostic]
+    /// How many more there are, which are not told.
+    public let more: Int
 
-    /// The findings, sorted by their places.
-    public init(_ list: [Diagnostic]) {
+    /// The findings, sorted by their places; `more` were found and are not among them.
+    public init(_ list: [Diagnostic], more: Int = 0) {
+        self.more = more
         self.list = list.enumerated().sorted {
             $0.element.place.order(among: $0.offset) < $1.element.place.order(among: $1.offset)
         }
@@ -13,7 +16,7 @@ public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// A single finding.
     public init(_ place: Place, _ problem: String, allowed: String? = nil, suggestion: String? = nil) {
-        list = [Diagnostic(place, problem, allowed: allowed, suggestion: suggestion)]
+        self.init([Diagnostic(place, problem, allowed: allowed, suggestion: suggestion)])
     }
 
     /// A word that is none of `names`, which are told, with the nearest.
@@ -21,8 +24,12 @@ public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
         self.init(place, Complaint(problem, word: word, names: names))
     }
 
-    init(_ place: Place, _ complaint: Complaint) { list = [Diagnostic(place, complaint)] }
+    init(_ place: Place, _ complaint: Complaint) { self.init([Diagnostic(place, complaint)]) }
 
-    /// One line a finding.
-    public var description: String { list.map(\.description).joined(separator: "\n") }
+    /// One line a finding, and one for those that are not told.
+    public var description: String {
+        let lines = list.map(\.description)
+        guard more > 0, let file = list.first?.place.file else { return lines.joined(separator: "\n") }
+        return (lines + ["\(file.printable): and \(more) more"]).joined(separator: "\n")
+    }
 }

@@ -2,19 +2,25 @@
 public enum Nearest {
     /// Of more equally near names, none is the one that was meant: `knob.9` is as near to `knob.1` as to `knob.8`.
     private static let mostEqual = 4
+    /// In bytes: what the name of a file may have.
+    private static let longestWord = 255
 
     /// The one of `names` that is nearest to `word`, if any is near: about a third of the letters may differ, or `word`
     /// begins it or is the last part of it (`cutoff` of `filter.cutoff`). Of equally near ones the first that begins with
     /// the same letter; where many are equally near, none. Upper and lower case count the same.
     public static func name(to word: String, among names: [String]) -> String? {
+        // What is longer than any name is a slip of another kind.
+        guard !word.isEmpty, word.utf8.count <= longestWord else { return nil }
         let wanted = word.lowercased()
-        guard !wanted.isEmpty else { return nil }
-        let reach = min((wanted.count + 2) / 3, wanted.count - 1)
+        let letters = Array(wanted)
+        let reach = min((letters.count + 2) / 3, letters.count - 1)
         var near: [(name: String, distance: Int)] = []
         for name in names {
             let candidate = name.lowercased()
-            var distance = distance(Array(wanted), Array(candidate))
-            if wanted.count >= 3, candidate.hasPrefix(wanted) || candidate.hasSuffix("." + wanted) {
+            let others = Array(candidate)
+            // Of so different lengths no fewer letters than that differ.
+            var distance = abs(letters.count - others.count) > reach ? reach + 1 : distance(letters, others)
+            if letters.count >= 3, candidate.hasPrefix(wanted) || candidate.hasSuffix("." + wanted) {
                 distance = min(distance, reach)
             }
             if distance <= reach { near.append((name, distance)) }

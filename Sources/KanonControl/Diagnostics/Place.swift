@@ -7,6 +7,13 @@ public enum Place: Sendable, Hashable, CustomStringConvertible {
     /// A whole file, or an argument of the command line as it was typed.
     case name(String)
 
+    /// The file, or the argument.
+    var file: String {
+        switch self {
+        case .text(let file, _, _), .byte(let file, _), .name(let file): file
+        }
+    }
+
     /// As error messages begin: `glass.yaml:4:11`, `song.mid: byte 37`, `--set filter.cutof=1 kHz`.
     public var description: String {
         switch self {

@@ -22,6 +22,9 @@ public struct MappingEditor {
         let rules: [ControllerMap.Rule]
     }
 
+    /// Each costs a walk through the whole text.
+    private static let mostReplaced = 64
+
     private let file: String
     private let rule: KnobRule
     private var text: YamlText
@@ -35,6 +38,11 @@ public struct MappingEditor {
         let root = try Document.parse(text, file: file)
         let entries = try editor.entries(root)
         let same = entries.filter { $0.rules.contains(where: editor.isSameControl) }
+        guard same.count <= mostReplaced else {
+            throw Diagnostics(
+                .name(file), "\(same.count) rules are for \(rule.control.source.name)",
+                allowed: "at most \(mostReplaced) are replaced at once")
+        }
         let replaced = try editor.write(root, entries, same)
         let new = mark + editor.text.text
         let after = try? Mapping.parse(new, file: file)
@@ -90,7 +98,8 @@ public struct MappingEditor {
         let placed = RuleReader(findings: findings).read(knobs.value)
         try findings.check()
         guard case .list(let list) = knobs.value.content else { return [] }
-        return list.map { item in Entry(place: item.place, rules: placed.filter { $0.place == item.place }.map(\.element)) }
+        let rules = Dictionary(grouping: placed, by: \.place)
+        return list.map { item in Entry(place: item.place, rules: rules[item.place, default: []].map(\.element)) }
     }
 
     // MARK: Writing

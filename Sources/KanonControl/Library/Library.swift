@@ -24,9 +24,24 @@ public struct Library: Sendable {
     /// Every setlist, sorted by name.
     public var setlists: [LibraryEntry] { entries("setlists") }
 
+    /// The presets, for many names.
+    public var presetCatalogue: Catalogue {
+        Catalogue("preset", of: roots, presets) { try? Preset.load(path: $0).name }
+    }
+
+    /// The mappings, for many names.
+    public var mappingCatalogue: Catalogue {
+        Catalogue("mapping", of: roots, mappings) { try? Mapping.load(path: $0).name }
+    }
+
+    /// The setlists, for many names.
+    public var setlistCatalogue: Catalogue {
+        Catalogue("setlist", of: roots, setlists) { try? Setlist.load(path: $0, library: self).name }
+    }
+
     /// The path of the preset called `name`: a path, a file's name without extension, or a preset's own name.
     public func presetPath(_ name: String) throws(Diagnostics) -> String {
-        try path(of: name, "preset", among: presets) { try? Preset.load(path: $0).name }
+        try Self.isPath(name) ? name : presetCatalogue.path(name)
     }
 
     /// The path of the preset that the MIDI program `number` (from 0) plays.
@@ -67,7 +82,7 @@ public struct Library: Sendable {
 
     /// The path of the mapping called `name`: a path, a file's name without extension, or a mapping's own name.
     public func mappingPath(_ name: String) throws(Diagnostics) -> String {
-        try path(of: name, "mapping", among: mappings) { try? Mapping.load(path: $0).name }
+        try Self.isPath(name) ? name : mappingCatalogue.path(name)
     }
 
     /// The mapping called `name`.
@@ -95,34 +110,12 @@ public struct Library: Sendable {
 
     /// The path of the setlist called `name`: a path, a file's name without extension, or a setlist's own name.
     public func setlistPath(_ name: String) throws(Diagnostics) -> String {
-        try path(of: name, "setlist", among: setlists) { try? Setlist.load(path: $0, library: self).name }
+        try Self.isPath(name) ? name : setlistCatalogue.path(name)
     }
 
     /// Whether `name` is taken for the path of a file.
     public static func isPath(_ name: String) -> Bool {
         name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-    }
-
-    private func path(
-        of name: String, _ kind: String, among entries: [LibraryEntry], title: (String) -> String?
-    ) throws(Diagnostics) -> String {
-        if Self.isPath(name) { return name }
-        let wanted = name.lowercased()
-        if let entry = entries.first(where: { $0.name.lowercased() == wanted }) { return entry.path }
-        var names = entries.map(\.name)
-        for entry in entries {
-            guard let title = title(entry.path) else { continue }
-            if title.lowercased() == wanted { return entry.path }
-            names.append(title)
-        }
-        let near = Nearest.name(to: name, among: names)
-        let there =
-            switch entries.count {
-            case 0: "none was found in \(roots.joined(separator: ", "))"
-            case ...12: "there are \(entries.map(\.name).joined(separator: ", "))"
-            default: "kanon \(kind) list names all \(entries.count)"
-            }
-        throw Diagnostics(.name(name), "there is no such \(kind)", allowed: there, suggestion: near)
     }
 
     private func entries(_ folder: String) -> [LibraryEntry] {

@@ -10,7 +10,7 @@ struct ZoneReader {
     func read(_ tree: Tree) -> [KeyZone] {
         let list = findings.list(tree, "keys", such: "- {from: C2, to: B3, transpose: -12}") ?? []
         if list.count > Self.most { findings.add(tree.place, "keys has \(list.count) zones", allowed: "at most \(Self.most)") }
-        return list.compactMap(zone)
+        return list.prefix(Self.most).compactMap(zone)
     }
 
     private func zone(_ tree: Tree) -> KeyZone? {

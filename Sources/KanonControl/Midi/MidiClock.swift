@@ -12,7 +12,8 @@ struct MidiClock {
     private let parts: Int
 
     /// A piece cannot be longer than a day: damaged files are.
-    private static let longestHours = 24
+    static let longestHours = 24
+    static var tooLong: Complaint { Complaint("the piece is longer than a day", allowed: "at most \(longestHours) hours are read") }
 
     init(_ division: TimeDivision) {
         self.division = division
@@ -40,7 +41,7 @@ struct MidiClock {
         // At most 6.6e17, so the sum below cannot overflow.
         let longest = Self.longestHours * 3600 * 1_000_000 * parts
         guard !overflows, product <= longest - elapsed else {
-            throw Complaint("the piece is longer than a day", allowed: "at most \(Self.longestHours) hours are read")
+            throw Self.tooLong
         }
         elapsed += product
         self.tick = tick

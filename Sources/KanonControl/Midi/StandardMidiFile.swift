@@ -55,17 +55,17 @@ public struct StandardMidiFile: Sendable {
 
     private static func lay(out tracks: [MidiTrack], _ header: MidiHeader) throws(Complaint) -> StandardMidiFile {
         guard header.isSequence else { return try merge(tracks, header.division) }
-        var whole = StandardMidiFile(events: [], exclusives: [], seconds: 0)
-        for track in tracks { whole = whole.followed(by: try merge([track], header.division)) }
-        return whole
-    }
-
-    /// `other` begins when this ends.
-    private func followed(by other: StandardMidiFile) -> StandardMidiFile {
-        StandardMidiFile(
-            events: events + other.events.map { Event(seconds: seconds + $0.seconds, message: $0.message) },
-            exclusives: exclusives + other.exclusives.map { Exclusive(seconds: seconds + $0.seconds, bytes: $0.bytes) },
-            seconds: seconds + other.seconds)
+        var events: [Event] = []
+        var exclusives: [Exclusive] = []
+        var seconds = 0.0
+        for track in tracks {
+            let piece = try merge([track], header.division)
+            events += piece.events.map { Event(seconds: seconds + $0.seconds, message: $0.message) }
+            exclusives += piece.exclusives.map { Exclusive(seconds: seconds + $0.seconds, bytes: $0.bytes) }
+            seconds += piece.seconds
+            guard seconds <= Double(MidiClock.longestHours * 3600) else { throw MidiClock.tooLong }
+        }
+        return StandardMidiFile(events: events, exclusives: exclusives, seconds: seconds)
     }
 
     private static func merge(_ tracks: [MidiTrack], _ division: TimeDivision) throws(Complaint) -> StandardMidiFile {

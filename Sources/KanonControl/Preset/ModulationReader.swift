@@ -16,7 +16,7 @@ struct ModulationReader {
             findings.add(
                 tree.place, "modulation has \(list.count) entries", allowed: "at most \(Sound.maximumModulations)")
         }
-        return list.enumerated().compactMap { index, entry in modulation(entry, number: index + 1) }
+        return list.prefix(Sound.maximumModulations).enumerated().compactMap { index, entry in modulation(entry, number: index + 1) }
     }
 
     private func modulation(_ tree: Tree, number: Int) -> Sound.Modulation? {

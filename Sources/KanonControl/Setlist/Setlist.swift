@@ -31,7 +31,8 @@ public struct Setlist: Sendable {
         let tree = try Document.parse(text, file: file)
         try Header.check(tree, kind: "setlist")
         let findings = Findings()
-        let setlist = SetlistReader(findings: findings, library: library).read(tree, file: file)
+        var reader = SetlistReader(findings: findings, library: library)
+        let setlist = reader.read(tree, file: file)
         try findings.check()
         return setlist
     }

@@ -1,12 +1,23 @@
+import Foundation
+
 /// Reads a setlist's tree; whatever is wrong goes to the findings.
 struct SetlistReader {
-    let findings: Findings
-    let library: Library
+    private let findings: Findings
+    private let presets: Catalogue
+    /// What is wrong with the presets that were looked at, by their files; nil where nothing is.
+    private var wrong: [String: Diagnostic?] = [:]
+    /// The presets of the programs so far.
+    private var taken: [Int: String] = [:]
 
     private static let keys = [Header.key, "name", "description", "presets"]
     private static let example = "{program: 1, preset: glass}"
 
-    func read(_ tree: Tree, file: String) -> Setlist {
+    init(findings: Findings, library: Library) {
+        self.findings = findings
+        presets = library.presetCatalogue
+    }
+
+    mutating func read(_ tree: Tree, file: String) -> Setlist {
         let fields = findings.fields(tree, "a setlist", keys: Self.keys) ?? [:]
         var slots: [Setlist.Slot] = []
         if let presets = fields["presets"] {
@@ -24,7 +35,7 @@ struct SetlistReader {
             slots: slots)
     }
 
-    private func slot(_ tree: Tree, file: String, among slots: inout [Setlist.Slot]) {
+    private mutating func slot(_ tree: Tree, file: String, among slots: inout [Setlist.Slot]) {
         guard let fields = findings.fields(tree, "a slot", keys: ["program", "bank", "preset"]) else { return }
         for key in ["program", "preset"] where fields[key] == nil {
             findings.add(tree.place, "a slot has no \(key)", allowed: "write it like \(Self.example)")
@@ -33,33 +44,43 @@ struct SetlistReader {
         let preset = fields["preset"].flatMap { findings.text($0, "preset", such: "glass") }
         guard let number, let preset, let path = path(of: preset, at: fields["preset"]!.place, file: file) else { return }
         let slot = Setlist.Slot(number: number, preset: preset, path: path)
-        if let other = slots.first(where: { $0.number == number }) {
+        if let other = taken[number] {
             findings.add(
-                fields["program"]!.place, "program \(slot.title) is \(Tree.quote(other.preset)) already",
+                fields["program"]!.place, "program \(slot.title) is \(Tree.quote(other)) already",
                 allowed: "each stands for one preset")
         } else {
+            taken[number] = preset
             slots.append(slot)
         }
     }
 
     /// The preset's file; nil, and a finding, where there is none or it is wrong.
-    private func path(of preset: String, at place: Place, file: String) -> String? {
-        do throws(Diagnostics) {
-            let path = try library.presetPath(beside(file, preset))
-            _ = try Preset.load(path: path)
-            return path
-        } catch {
-            let first = error.list[0]
-            if case .name = first.place {
-                findings.add(
-                    place, "preset cannot be \(Tree.quote(preset)): \(first.problem)", allowed: first.allowed, suggestion: first.suggestion)
-            } else {
-                findings.add(
-                    place, "preset \(Tree.quote(preset)) is wrong (\(first.place): \(first.problem))",
-                    allowed: "kanon preset check \(preset) says more")
-            }
+    private mutating func path(of preset: String, at place: Place, file: String) -> String? {
+        let name = beside(file, preset)
+        guard let path = presets.find(name) else {
+            findings.add(place, presets.complaint(name).of("preset cannot be \(Tree.quote(preset))"))
             return nil
         }
+        guard let first = fault(of: path) else { return path }
+        if case .name = first.place {
+            findings.add(
+                place, "preset cannot be \(Tree.quote(preset)): \(first.problem)", allowed: first.allowed, suggestion: first.suggestion)
+        } else {
+            findings.add(
+                place, "preset \(Tree.quote(preset)) is wrong (\(first.place): \(first.problem))",
+                allowed: "kanon preset check \(preset) says more")
+        }
+        return nil
+    }
+
+    /// What is wrong with the preset at `path`, each file read once.
+    private mutating func fault(of path: String) -> Diagnostic? {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        if let known = wrong[file] { return known }
+        var fault: Diagnostic?
+        do throws(Diagnostics) { _ = try Preset.load(path: path) } catch { fault = error.list[0] }
+        wrong[file] = .some(fault)
+        return fault
     }
 
     private func beside(_ file: String, _ name: String) -> String {

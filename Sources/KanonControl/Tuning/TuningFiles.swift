@@ -11,13 +11,18 @@ public struct TuningFiles: Sendable {
     public init(_ request: TuningRequest = TuningRequest()) throws(Diagnostics) {
         self.request = request
         var findings: [Diagnostic] = []
+        var more = 0
+        func take(_ found: Diagnostics) {
+            findings += found.list
+            more += found.more
+        }
         if let path = request.scale {
-            do throws(Diagnostics) { scale = try Scale.load(path: path) } catch { findings += error.list }
+            do throws(Diagnostics) { scale = try Scale.load(path: path) } catch { take(error) }
         }
         if let path = request.mapping {
-            do throws(Diagnostics) { mapping = try KeyboardMapping.load(path: path) } catch { findings += error.list }
+            do throws(Diagnostics) { mapping = try KeyboardMapping.load(path: path) } catch { take(error) }
         }
-        if !findings.isEmpty { throw Diagnostics(findings) }
+        if !findings.isEmpty { throw Diagnostics(findings, more: more) }
     }
 
     /// What they make of the keys.

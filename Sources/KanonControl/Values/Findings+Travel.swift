@@ -12,10 +12,9 @@ extension Findings {
                 allowed: "a preset's knob moves a parameter of the sound")
             return nil
         }
-        let near = Nearest.name(to: key, among: parameters.map(\.key))
         add(
             tree.place, "\(what) cannot be \(Tree.quote(key))", allowed: "kanon params lists the parameters",
-            suggestion: near)
+            suggestion: Nearest.name(to: key, among: parameters.map(\.key)))
         return nil
     }
 
