@@ -31,6 +31,18 @@ struct BrokenTextTests {
         #expect(complaints { () throws(Diagnostics) in try Preset.parse(text, file: "p.yaml") } == broken.says)
     }
 
+    @Test func `no control character of a file is text but tabs and line ends`() {
+        for value in [UInt32](0...0x1F) + [0x7F] + [UInt32](0x80...0x9F) where ![0x09, 0x0A, 0x0D, 0x85].contains(value) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let code = String(value, radix: 16, uppercase: true)
+            let name = String(repeating: "0", count: 4 - code.count) + code
+            for text in ["name: a\(scalar)[31m", "name: \"a\(scalar)\"", "name: a # \(scalar)"] {
+                let said = complaints { () throws(Diagnostics) in try Preset.parse("kanon: preset/1\n\(text)\n", file: "p") }
+                #expect(said.hasSuffix("the control character U+\(name) is not text; is this a YAML file?"), "U+\(name)")
+            }
+        }
+    }
+
     @Test(arguments: [
         Broken("filter: {}\nfilter: {}", "p.yaml:3:1: \"filter\" is given twice; a key may stand only once"),
         Broken("name: é\n'name': y", "p.yaml:3:1: \"name\" is given twice; a key may stand only once"),

@@ -175,6 +175,20 @@ struct MappingEditorTests {
         #expect(try put(try rule(.controller(21)), text).companions == ["CC 21 is also a button: panic (line 2)"])
     }
 
+    /// Comments behind a comma, which look like what is none: replacing what seems to be the entry would make another of its rest.
+    @Test(arguments: [
+        "kanon: mapping/1\nknobs: [{cc: 21,#}, {cc: 8,\n  to: knob.4}]\n",
+        "{kanon: mapping/1, knobs: [{cc: 21,#}], name: \"\n  to: knob.4}]} #\"}\n",
+        "{kanon: mapping/1, description: 'it''s }'}\n", "{kanon: mapping/1, name: a 'b}\n",
+        "kanon: mapping/1\nknobs:\n  - # the left one\n    cc: 21\n    to: knob.4\n", "kanon: mapping/1\nknobs: !!seq []\n",
+    ])
+    func `no edit changes what it was not meant to change`(text: String) throws {
+        #expect(complaints { () throws(Diagnostics) in try Mapping.parse(text, file: "m.yaml") } == "")
+        let rule = try rule(.controller(21))
+        let said = complaints { () throws(Diagnostics) in try MappingEditor.put(rule, into: text, file: "m.yaml") }
+        #expect(said == "m.yaml: it is written in a way that is not edited safely; add {cc: 21, to: knob.1} under knobs")
+    }
+
     @Test func `what cannot be edited safely is said, with the line to write`() {
         let text = "kanon: mapping/1\nname: x\n...\n"
         let said = complaints { () throws(Diagnostics) in

@@ -11,6 +11,24 @@ struct FloodTests {
     private static let seconds = Extent.choose(3, long: 60)
 
     /// In a process of its own, so that the memory of other tests does not count.
+    @Test(arguments: [4096, 4097, 9000])
+    func `of more than a block can hold no release is lost, and each key is played or counted`(count: Int) {
+        let bench = Bench()
+        // Half of them at one frame, and half spread over the block.
+        for index in 0..<count / 2 {
+            let frame = index < count / 4 ? 3 : 3 + index * 60 / count
+            bench.send(0x90, UInt8(index % 128), 100, at: frame)
+            bench.send(0x80, UInt8(index % 128), 0, at: frame)
+        }
+        bench.send(0x90, 60, 100, at: 60)
+        bench.send(0x80, 60, 0, at: 61)
+        bench.run(to: 64)
+        let meter = bench.instrument.meter
+        #expect(Int(meter[.notes] + meter[.refusedEvents]) == count / 2 + 1)
+        bench.run(to: 24_000)
+        #expect(meter[.voices] == 0)
+    }
+
     @Test func `a hundred thousand messages a second lose no release, end where wheels were put, and cost no memory`() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
             let flood = Flood(seed: 5)

@@ -70,6 +70,34 @@ struct EnvelopeTests {
         #expect(bench.sounding.isEmpty)
     }
 
+    @Test(arguments: kernels, [0, 5])
+    func `both envelopes of a voice that has played before rise from 0`(kernel: Kernel, frame: Int) {
+        var sound = sound(attack: 0.1)
+        sound["mod.attack"] = 0.1
+        sound["mod.sustain"] = 1
+        sound["mod.release"] = 10
+        let bench = Bench(sound, kernel: kernel)
+        bench.send(0x90, 60, 127, at: 0)
+        bench.send(0x80, 60, 0, at: 9600)
+        bench.run(to: 19_200)
+        #expect(bench.sounding.isEmpty)
+        bench.send(0x90, 62, 127, at: 19_200 + frame)
+        bench.run(to: 19_200 + frame + 1, block: 1)
+        #expect(bench.sounding.count == 1)
+        // The mod envelope is kept as it is at the line: from there it leads through 0 where the note begins.
+        let mod = bench.groups[0].mod
+        #expect(mod.slope[0] > 0)
+        #expect(abs(mod.level[0] + mod.slope[0] * Float(frame)) < 1e-7)
+        #expect((0...0.001).contains(bench.groups[0].amp.level[0]))
+        bench.run(to: 19_200 + 32)
+        // Two lines of an attack of 300.
+        #expect((0...0.02).contains(bench.groups[0].amp.level[0]))
+        #expect((0...0.02).contains(bench.groups[0].mod.level[0]))
+        bench.run(to: 19_200 + 4800 + 64)
+        #expect(bench.groups[0].amp.level[0] > 0.999)
+        #expect(bench.groups[0].mod.level[0] > 0.999)
+    }
+
     @Test func `a note let go within its attack falls from where it was`() {
         let bench = Bench(sound(attack: 0.1))
         bench.send(0x90, 60, 127, at: 0)
