@@ -41,6 +41,7 @@ struct NumberOptionTests {
         Row(Monitor.self, "channel", allowed: ["1", "16"], refused: ["0", "17"]),
         Row(Monitor.self, "seconds", allowed: ["0.5"], refused: ["0"]),
         Row(Learn.self, "seconds", after: ["knob.1"], allowed: ["0.5"], refused: ["0"]),
+        Row(HashesCommand.self, "every", after: ["folder", "baseline"], allowed: ["1", "1000"], refused: ["0", "1001"]),
         Row(BenchCommand.All.self, "rounds", allowed: ["1", "10000"], refused: ["0", "10001"]),
         Row(LatencyCommand.self, "strokes", allowed: ["1", "100000"], refused: ["0", "100001"]),
         Row(JitterCommand.self, "voices", allowed: ["0", "128"], refused: ["129"]),

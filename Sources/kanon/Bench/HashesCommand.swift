@@ -11,12 +11,11 @@ struct HashesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Holds presets/, songs/ and mapping.yaml.", valueName: "folder")) var folder: String
     @Argument var kernel: Kernel
 
-    @Option(help: ArgumentHelp("Render every nth preset with each song, each song beginning at another one.", valueName: "n"))
+    @Option("Render every nth preset with each song, each song beginning at another one.", in: 1...1000, valueName: "n")
     var every = 1
 
     func validate() throws {
         guard kernel.isAvailable else { throw ValidationError("This processor does not run \(kernel.rawValue).") }
-        guard (1...1000).contains(every) else { throw ValidationError("--every is 1 to 1000.") }
     }
 
     func run() throws {
