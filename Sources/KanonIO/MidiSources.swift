@@ -76,19 +76,22 @@ struct MidiSources: ~Copyable {
     }
 
     /// Takes what the sequencer's system client announces.
-    mutating func takeAnnouncement(_ type: UInt32, _ data: snd_seq_event.__Unnamed_union_data, at now: UInt64) {
-        switch type {
+    mutating func takeAnnouncement(_ event: UnsafePointer<snd_seq_event_t>, at now: UInt64) {
+        // Only the members of this union are named: the type has a name since alsa-lib 1.2.10, and none before.
+        let address = event.pointee.data.addr
+        let connection = event.pointee.data.connect
+        switch UInt32(event.pointee.type) {
         // A client starts before its ports do: its start alone means nothing yet.
         case SND_SEQ_EVENT_PORT_START.rawValue, SND_SEQ_EVENT_PORT_CHANGE.rawValue:
-            consider(data.addr.client, data.addr.port)
+            consider(address.client, address.port)
         case SND_SEQ_EVENT_PORT_EXIT.rawValue:
-            release(at: now) { $0.client == data.addr.client && $0.port == data.addr.port }
+            release(at: now) { $0.client == address.client && $0.port == address.port }
         case SND_SEQ_EVENT_CLIENT_EXIT.rawValue:
-            release(at: now) { $0.client == data.addr.client }
-        case SND_SEQ_EVENT_PORT_SUBSCRIBED.rawValue where isOwn(data.connect.dest):
-            greet(data.connect.sender.client, data.connect.sender.port)
-        case SND_SEQ_EVENT_PORT_UNSUBSCRIBED.rawValue where isOwn(data.connect.dest):
-            let sender = data.connect.sender
+            release(at: now) { $0.client == address.client }
+        case SND_SEQ_EVENT_PORT_SUBSCRIBED.rawValue where isOwn(connection.dest):
+            greet(connection.sender.client, connection.sender.port)
+        case SND_SEQ_EVENT_PORT_UNSUBSCRIBED.rawValue where isOwn(connection.dest):
+            let sender = connection.sender
             release(at: now) { $0.client == sender.client && $0.port == sender.port }
         default: break
         }

@@ -133,13 +133,10 @@ struct SequencerLoop: ~Copyable {
     }
 
     private mutating func take(_ event: UnsafeMutablePointer<snd_seq_event_t>, at now: UInt64) {
-        let type = UInt32(event.pointee.type)
-        if event.pointee.source.client == UInt8(SND_SEQ_CLIENT_SYSTEM) {
-            return sources.takeAnnouncement(type, event.pointee.data, at: now)
-        }
+        if event.pointee.source.client == UInt8(SND_SEQ_CLIENT_SYSTEM) { return sources.takeAnnouncement(event, at: now) }
         guard event.pointee.dest.port == ownPort else { return }
         let stamp = queue?.stamp(of: event) ?? nil
-        if type == SND_SEQ_EVENT_SYSEX.rawValue {
+        if UInt32(event.pointee.type) == SND_SEQ_EVENT_SYSEX.rawValue {
             // A long message comes in several of these.
             // SAFETY: ALSA keeps so many bytes there until the next event is asked for.
             guard let content = event.pointee.data.ext.ptr?.assumingMemoryBound(to: UInt8.self) else { return }
