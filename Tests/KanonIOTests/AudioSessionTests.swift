@@ -113,7 +113,7 @@ extension WorldTests {
                 let session = try AudioSession.ofDummy()
                 let instrument = Instrument.plain()
                 try session.start(instrument)
-                let file = fopen(getenv("KANON_TEST_NOTE"), "w")
+                let file = fopen(getenv("KANON_TEST_NOTE"), "w")!
                 fputs("\(session.server?.processIdentifier ?? 0)", file)
                 fclose(file)
                 kill(getpid(), SIGKILL)

@@ -56,7 +56,7 @@ struct KernelReportTests {
         fclose(fopen(path, "w"))
         let latency = ProcessorLatency(path: path)
         #expect(latency.failure == nil)
-        let file = fopen(path, "r")
+        let file = fopen(path, "r")!
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 9, count: 8)
         #expect(fread(&bytes, 1, 8, file) == 4)

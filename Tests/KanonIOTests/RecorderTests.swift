@@ -41,7 +41,7 @@ extension WorldTests {
             }
             recorder.stop()
             // Nothing of RF64 is left for programs that know WAV alone.
-            let file = fopen(path, "r")
+            let file = fopen(path, "r")!
             defer { fclose(file) }
             var head = [UInt8](repeating: 0, count: 4)
             #expect(fread(&head, 1, 4, file) == 4)
