@@ -5,13 +5,13 @@
 #   make bench                                   what voices cost, in time and in instructions; UPDATE=1 writes these down
 #   make bench-kernels                           the lab under several kernels: the tables of docs/realtime.md
 #   make gallery | continuity | reference        docs/gallery.md, docs/continuity.md, docs/parameters.md
-#   make install PREFIX=/usr/local               the command, presets and mappings
+#   make install | uninstall PREFIX=/usr/local   the command, presets and mappings
 
 SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-races test-lab test-reference bench bench-gate bench-kernels gallery continuity reference install setup clean
+.PHONY: play build test lint test-realtime test-races test-lab test-reference bench bench-gate bench-kernels gallery continuity reference install uninstall setup clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -67,11 +67,13 @@ bench-kernels: build
 	@Benchmarks/kernels/measure
 
 # Builds nothing: run as root, it would leave root's files here, and miss a toolchain that is on the player's PATH alone.
+# DESTDIR, for packagers, stands before PREFIX and is known to nothing that is installed.
+export PREFIX DESTDIR
 install:
-	@[ -x .build/release/kanon ] || { echo "Build first, as yourself: make build" >&2; exit 1; }
-	install -D .build/release/kanon $(DESTDIR)$(PREFIX)/bin/kanon
-	install -d $(DESTDIR)$(PREFIX)/share/kanon
-	cp -r presets mappings $(DESTDIR)$(PREFIX)/share/kanon/
+	@.ci/install
+
+uninstall:
+	@.ci/install uninstall
 
 # Every preset as a picture and a table: docs/gallery.png and docs/gallery.md.
 gallery: build

@@ -99,7 +99,7 @@ struct LibraryTests {
         try folder.write("tree/presets/a.yaml", "")
         try folder.write("tree/mappings/a.yaml", "")
         let program = folder.path + "/tree/.build/debug/kanon"
-        let installation = folder.path + "/tree/.build/share/kanon"
+        let installation = folder.path + "/tree/.build/share/kanon/factory"
         let tree = folder.path + "/tree"
         let home = ["HOME": "/home/ada"]
         #expect(
@@ -110,7 +110,24 @@ struct LibraryTests {
         let relative = home.merging(["XDG_DATA_HOME": "data"]) { $1 }
         #expect(
             Library.standard(environment: relative, executable: "/usr/bin/kanon").roots == [
-                "/home/ada/.local/share/kanon", "/usr/share/kanon",
+                "/home/ada/.local/share/kanon", "/usr/share/kanon/factory",
             ])
+    }
+
+    @Test(arguments: ["/home/ada/.local", "/home/ada/My Kanon", "/usr"])
+    func `the player's folder is never the package's, whatever the prefix`(prefix: String) {
+        for data in [prefix + "/share", prefix + "/share/kanon", prefix + "/share/kanon/factory", prefix] {
+            let environment = ["HOME": "/home/ada", "XDG_DATA_HOME": data]
+            let roots = Library.standard(environment: environment, executable: prefix + "/bin/kanon").roots
+            #expect(Set(roots.map { $0 + "/presets" }).count == 2)
+        }
+    }
+
+    @Test func `without a home nothing is the player's, and the package's files are found`() throws {
+        try folder.write("opt/share/kanon/factory/mappings/generic.yaml", "kanon: mapping/1\nname: Generic\n")
+        let library = Library.standard(environment: [:], executable: folder.path + "/opt/bin/kanon")
+        #expect(library.mappings.map(\.name) == ["generic"])
+        let said = complaints { () throws(Diagnostics) in try MappingHome("Nano", usb: nil, option: nil, in: library) }
+        #expect(said == "HOME: there is no folder for mappings; set XDG_DATA_HOME or HOME")
     }
 }

@@ -23,7 +23,7 @@ public struct MappingHome: Sendable {
     /// The home of the rules of the device called `name`; or the mapping that `option` names, unless that is nil.
     public init(_ name: String, usb: String?, option: String?, in library: Library) throws(Diagnostics) {
         let path = if let option { try library.mappingPath(option) } else { try library.mappingPath(device: name, usb: usb) }
-        guard let own = library.roots.first.map({ $0 + "/mappings" }) else {
+        guard let own = library.playerRoot.map({ $0 + "/mappings" }) else {
             throw Diagnostics(.name("HOME"), "there is no folder for mappings", allowed: "set XDG_DATA_HOME or HOME")
         }
         if option == nil, path == (try library.mappingPath(Library.genericMapping)) {
@@ -97,6 +97,6 @@ extension Library {
     /// Whether a file is one that came with Kanon.
     func isShipped(_ path: String) -> Bool {
         let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        return roots.dropFirst().contains { path.hasPrefix(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/mappings/") }
+        return shippedRoots.contains { path.hasPrefix(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path + "/mappings/") }
     }
 }

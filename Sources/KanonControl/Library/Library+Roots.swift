@@ -2,24 +2,25 @@ import Foundation
 
 extension Library {
     /// Where Kanon's files are on this machine, the player's own first: `$XDG_DATA_HOME/kanon` (else
-    /// `~/.local/share/kanon`), `share/kanon` beside the executable's folder, and the source tree that the executable
-    /// was built in.
+    /// `~/.local/share/kanon`), `share/kanon/factory` beside the executable's folder, and the source tree that the
+    /// executable was built in.
+    ///
+    /// The package's files never lie in the player's folder, whatever the prefix: no player's root ends in `factory`.
     ///
     /// - Parameters:
     ///   - environment: The process's environment.
     ///   - executable: The path of the running program, links resolved.
     public static func standard(environment: [String: String], executable: String) -> Library {
-        var roots: [String] = []
+        var player: String?
         // The XDG Base Directory specification: a relative path there is invalid and to be ignored.
         if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
-            roots.append(data + "/kanon")
+            player = data + "/kanon"
         } else if let home = environment["HOME"], !home.isEmpty {
-            roots.append(home + "/.local/share/kanon")
+            player = home + "/.local/share/kanon"
         }
         let folder = URL(fileURLWithPath: executable).deletingLastPathComponent()
-        roots.append(folder.deletingLastPathComponent().appendingPathComponent("share/kanon").path)
-        if let tree = sourceTree(above: folder) { roots.append(tree) }
-        return Library(roots: roots)
+        let factory = folder.deletingLastPathComponent().appendingPathComponent("share/kanon/factory").path
+        return Library(player: player, shipped: [factory] + (sourceTree(above: folder).map { [$0] } ?? []))
     }
 
     /// The library of this process.

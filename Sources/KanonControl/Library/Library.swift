@@ -9,11 +9,22 @@ public struct Library: Sendable {
     /// The mapping of a device that no other mapping is meant for.
     public static let genericMapping = "generic"
 
-    /// The folders searched, the first one first.
-    public let roots: [String]
+    /// The root of the player's own files; nil where the machine names no place for them.
+    let playerRoot: String?
+    /// The roots that came with Kanon, which it never writes to.
+    let shippedRoots: [String]
 
-    /// A library of `roots`.
-    public init(roots: [String]) { self.roots = roots }
+    /// The folders searched, the first one first.
+    public var roots: [String] { (playerRoot.map { [$0] } ?? []) + shippedRoots }
+
+    /// A library of the player's root, if there is one, and of roots that came with Kanon.
+    init(player: String?, shipped: [String]) {
+        playerRoot = player
+        shippedRoots = shipped
+    }
+
+    /// A library of `roots`, of which the first is the player's.
+    public init(roots: [String]) { self.init(player: roots.first, shipped: Array(roots.dropFirst())) }
 
     /// Every preset, sorted by name. MIDI program N is the Nth of them, counted from 0.
     public var presets: [LibraryEntry] { entries("presets") }

@@ -29,7 +29,7 @@ def install(kanon, folder="/dev/shm/kanon"):
     listed = subprocess.run([kanon, "preset", "list", "--json"], check=True, capture_output=True).stdout
     library = os.path.dirname(os.path.dirname(json.loads(listed)[0]["path"]))
     for kind in ("presets", "mappings"):
-        shutil.copytree(f"{library}/{kind}", f"{folder}/share/kanon/{kind}")
+        shutil.copytree(f"{library}/{kind}", f"{folder}/share/kanon/factory/{kind}")
     os.makedirs(f"{folder}/bin")
     return shutil.copy(kanon, f"{folder}/bin/kanon")
 

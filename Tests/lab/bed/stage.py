@@ -38,7 +38,7 @@ class Stage:
 
     def presets(self):
         """The names of the shipped presets, in the order of their programs."""
-        files = os.listdir(f"{os.path.dirname(self.kanon_path)}/../share/kanon/presets")
+        files = os.listdir(f"{os.path.dirname(self.kanon_path)}/../share/kanon/factory/presets")
         return sorted(os.path.splitext(name)[0] for name in files)
 
     def path(self, name):
