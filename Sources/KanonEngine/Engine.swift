@@ -136,8 +136,9 @@ public struct Engine: ~Copyable {
     /// Renders the block to `left` and `right`, and offers it to the recording.
     @_noLocks @_noAllocation
     public mutating func render(left: UnsafeMutablePointer<Float>, right: UnsafeMutablePointer<Float>) {
-        collectSong()
+        // First what fingers do: a song can wait for room.
         collectEvents()
+        collectSong()
         var done = 0
         while done < blockFrames {
             takeDue(upTo: done)

@@ -40,6 +40,8 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
         case allSoundOff
         /// Pedals, wheels and pressures of a device's channel are back at rest.
         case resetControllers
+        /// The same of several channels of a device: `value` has a bit for each.
+        case resetChannels
         /// A device is gone: its keys and pedals count as let go.
         case releaseDevice
         /// Every voice fades out at once.
@@ -86,6 +88,15 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
             }
         }
     }
+
+    /// The channels of a `resetChannels`, a bit each.
+    var channels: UInt16 {
+        @_noLocks @_noAllocation get { UInt16(truncatingIfNeeded: Int(value)) }
+    }
+
+    /// Puts `channels` of a device to rest, a bit each: one event, however many they are.
+    @_noLocks @_noAllocation
+    static func reset(_ channels: UInt16, device: UInt8) -> Event { Event(.resetChannels, device: device, value: Float(channels)) }
 
     /// Whether it is one of many on a way, of which the last counts.
     var isContinuous: Bool {

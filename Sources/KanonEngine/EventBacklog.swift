@@ -8,6 +8,8 @@ struct EventBacklog: BitwiseCopyable {
     private var keys: InlineArray<512, UInt64> = InlineArray(repeating: 0)
     /// A bit a channel that has such keys.
     private var keyChannels: InlineArray<16, UInt16> = InlineArray(repeating: 0)
+    /// The channels of each device that have to be put to rest, a bit each.
+    private var resets: InlineArray<16, UInt16> = InlineArray(repeating: 0)
     /// The devices of which something else has to be let go: everything is, a bit each.
     private var devices: UInt16 = 0
     /// Everything there is has to be let go.
@@ -26,6 +28,10 @@ struct EventBacklog: BitwiseCopyable {
         } else if event.kind == .noteOff {
             keys[2 * Int(event.place) + Int(event.key >> 6)] |= 1 &<< UInt64(event.key & 63)
             keyChannels[Int(event.device)] |= channelBit
+        } else if event.kind == .resetControllers {
+            resets[Int(event.device)] |= channelBit
+        } else if event.kind == .resetChannels {
+            resets[Int(event.device)] |= event.channels
         } else if event.kind == .panic || event.kind == .systemReset {
             hasPanic = true
         } else if event.isRelease {
@@ -48,6 +54,7 @@ struct EventBacklog: BitwiseCopyable {
             switch event.kind {
             case .releaseDevice: waiting[row] = 0
             case .resetControllers: waiting[row] &= ~(1 &<< UInt16(event.channel))
+            case .resetChannels: waiting[row] &= ~event.channels
             case .systemReset: for device in 0..<16 { waiting[kind * 16 + device] = 0 }
             default: break
             }
@@ -61,6 +68,9 @@ struct EventBacklog: BitwiseCopyable {
         if devices != 0 {
             let device = UInt8(truncatingIfNeeded: devices.trailingZeroBitCount)
             return TimedEvent(time: time, event: Event(.releaseDevice, device: device))
+        }
+        for device in 0..<16 where resets[device] != 0 {
+            return TimedEvent(time: time, event: .reset(resets[device], device: UInt8(truncatingIfNeeded: device)))
         }
         for device in 0..<16 where keyChannels[device] != 0 {
             let channel = keyChannels[device].trailingZeroBitCount
@@ -85,6 +95,7 @@ struct EventBacklog: BitwiseCopyable {
     mutating func forget(sent event: Event) {
         switch event.kind {
         case .panic: hasPanic = false
+        case .resetChannels: resets[Int(event.device)] = 0
         case .releaseDevice: devices &= ~(1 &<< UInt16(event.device))
         case .noteOff:
             let first = 2 * Int(event.place)

@@ -48,8 +48,11 @@ public struct EventInput: @unchecked Sendable {
     public func push(_ event: Event, at time: UInt64) -> Bool {
         state.pointee.backlog.forget(before: event)
         flush()
+        // Behind what waits, but for what lets go: a note must not overtake the release of the note before it.
         let needed = event.isRelease ? 1 : 1 + Self.reservedForReleases
-        if state.pointee.ring.free >= needed { return state.pointee.ring.push(TimedEvent(time: time, event: event)) }
+        if event.isRelease || !state.pointee.backlog.holdsAnything, state.pointee.ring.free >= needed {
+            return state.pointee.ring.push(TimedEvent(time: time, event: event))
+        }
         if !state.pointee.backlog.keep(event, at: time) { state.pointee.meter.add(1, to: .refusedEvents) }
         return false
     }

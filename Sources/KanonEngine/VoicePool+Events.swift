@@ -15,6 +15,11 @@ extension VoicePool {
         case .allNotesOff: liftChannel(event)
         case .allSoundOff: silenceChannel(event)
         case .resetControllers: resetChannel(event)
+        case .resetChannels:
+            var channels = LaneSet(event.channels)
+            while let channel = channels.next() {
+                resetChannel(Event(.resetControllers, device: event.device, channel: UInt8(truncatingIfNeeded: channel)))
+            }
         case .releaseDevice: releaseDevice(event)
         case .panic: silence()
         case .systemReset:

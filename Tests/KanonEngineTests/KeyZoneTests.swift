@@ -149,6 +149,7 @@ struct KeyZoneTests {
                 case .noteOff: isRight = down.remove(note) != nil && isRight
                 case .sustain: if event.value > 0 { held.insert(place) } else { held.remove(place) }
                 case .resetControllers: held.remove(place)
+                case .resetChannels: held = held.filter { $0[0] != event.device || event.channels & 1 << UInt16($0[1]) == 0 }
                 default: break
                 }
             }

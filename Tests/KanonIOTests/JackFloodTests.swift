@@ -32,6 +32,33 @@ extension WorldTests {
             )
         }
 
+        @Test func `keys through JACK while mappings are swapped leave none held that nobody holds`() throws {
+            let server = try TestServer.start()
+            defer { server.stop() }
+            let instrument = Instrument.plain()
+            let client = try JackClient(server: server.name)
+            try client.start(instrument, connections: .none)
+            defer { client.close() }
+            let torrent = try MidiTorrent(server: server.name, to: "\(client.name):midi_in", messagesPerSecond: 100_000)
+            var dice = Dice(1)
+            let keyCount = Extent.choose(2_000, long: 10_000)
+            // At times that neither the server nor the keys know of.
+            let isPlayed = eventually {
+                var map = ControllerMap()
+                for channel in 0..<dice.below(17) {
+                    var zone = KeyZone(keys: 0...127)
+                    zone.channel = UInt8(channel)
+                    map.zones.append(zone)
+                }
+                instrument.collect()
+                instrument.load(map)
+                return instrument.meter[.notes] > keyCount
+            }
+            #expect(isPlayed)
+            #expect(torrent.end())
+            #expect(eventually { instrument.meter[.voices] == 0 })
+        }
+
         @Test func `where JACK has no room for a release, the keys are let go and it is said`() throws {
             let session = try AudioSession.ofDummy()
             defer { session.stop() }

@@ -111,20 +111,23 @@ extension Router {
     @_noLocks @_noAllocation
     private mutating func sendHold(_ sender: Sender) {
         var followers = LaneSet(table(of: sender.device).pointee.followers[Int(sender.channel)])
+        let held = heldChannels(of: sender.device)
         while let follower = followers.next() {
             let channel = UInt8(truncatingIfNeeded: follower)
-            let isHeld = isHeld(channel, of: sender.device)
+            let isHeld = held & bit(channel) != 0
             guard !isHeld || reading(sender.device, sender.channel).pointee.pedals.holds else { continue }
             outbox.put(Event(.sustain, device: sender.device, channel: channel, value: isHeld ? 1 : 0))
         }
     }
 
+    /// The channels of a device on which pedals or a button hold notes, a bit each.
     @_noLocks @_noAllocation
-    private func isHeld(_ channel: UInt8, of device: UInt8) -> Bool {
-        for other in UInt8(0)..<16 where reading(device, other).pointee.pedals.holds {
-            if table(of: device).pointee.followers[Int(other)] & bit(channel) != 0 { return true }
+    private func heldChannels(of device: UInt8) -> UInt16 {
+        var held: UInt16 = 0
+        for channel in UInt8(0)..<16 where reading(device, channel).pointee.pedals.holds {
+            held |= table(of: device).pointee.followers[Int(channel)]
         }
-        return false
+        return held
     }
 
     /// A button holds the notes of all channels of a device, or lets them go.
@@ -132,11 +135,13 @@ extension Router {
     mutating func latch(_ isOn: Bool, device: UInt8) {
         guard (isLatched & bit(device) != 0) != isOn else { return }
         isLatched ^= bit(device)
-        for channel in UInt8(0)..<16 {
-            let before = reading(device, channel).pointee.pedals.holds
-            reading(device, channel).pointee.move(.latch, isOn ? 127 : 0)
-            guard reading(device, channel).pointee.pedals.holds != before else { continue }
-            sendHold(Sender(device: device, channel: channel, time: 0))
+        let before = heldChannels(of: device)
+        for channel in UInt8(0)..<16 { reading(device, channel).pointee.move(.latch, isOn ? 127 : 0) }
+        let after = heldChannels(of: device)
+        var changed = LaneSet(before ^ after)
+        while let lane = changed.next() {
+            let channel = UInt8(truncatingIfNeeded: lane)
+            outbox.put(Event(.sustain, device: device, channel: channel, value: after & bit(channel) != 0 ? 1 : 0))
         }
     }
 }

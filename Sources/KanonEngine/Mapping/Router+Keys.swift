@@ -75,10 +75,10 @@ extension Router {
         table(of: sender.device).pointee.velocityLevels[number * 128 + Int(velocity)]
     }
 
-    /// What lies beyond the keys that MIDI knows is silent.
+    /// What lies beyond the keys that MIDI knows is silent, as is what a key starts beyond the outbox.
     @_noLocks @_noAllocation
     private mutating func start(_ pitch: Int, _ channel: UInt8, level: Float, from key: UInt8, _ sender: Sender) {
-        guard (0...127).contains(pitch) else { return }
+        guard (0...127).contains(pitch), outbox.hasRoomForNote else { return }
         let note = StruckKeys.Note(place: sender.place, key: key, channel: channel, pitch: UInt8(truncatingIfNeeded: pitch))
         if let forgotten = struck.add(note) { end(forgotten, level: 0.5) }
         outbox.put(Event(.noteOn, device: sender.device, channel: channel, key: note.pitch, value: level))

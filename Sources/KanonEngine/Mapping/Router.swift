@@ -144,12 +144,9 @@ struct Router {
         if new.pointee.channel != old.pointee.channel { releaseDevice(device) }
         if !new.pointee.shiftsOctave { octaves[Int(device)] = 0 }
         if !new.pointee.latches { latch(false, device: device) }
-        for channel in 0..<16 {
-            var lost = LaneSet(old.pointee.followers[channel] & ~new.pointee.followers[channel])
-            while let follower = lost.next() {
-                outbox.put(Event(.resetControllers, device: device, channel: UInt8(truncatingIfNeeded: follower)))
-            }
-        }
+        var lost: UInt16 = 0
+        for channel in 0..<16 { lost |= old.pointee.followers[channel] & ~new.pointee.followers[channel] }
+        if lost != 0 { outbox.put(.reset(lost, device: device)) }
     }
 
     /// The keys of channels that are not heard any more could never be let go.
