@@ -6,8 +6,10 @@ import KanonEngine
 public struct SongPlayer {
     private let piece: StandardMidiFile
     private let song: SongInput
-    private let sampleRate: Double
-    private let firstFrame: UInt64
+    private var sampleRate: Double
+    /// The engine's frame at which `seconds` of the piece are over, from where the present sample rate counts.
+    private var frame: UInt64
+    private var seconds = 0.0
     private var next = 0
 
     /// Messages are handed over this long before they are due.
@@ -18,7 +20,14 @@ public struct SongPlayer {
         self.piece = piece
         self.song = song
         self.sampleRate = sampleRate
-        self.firstFrame = firstFrame
+        frame = firstFrame
+    }
+
+    /// Frames come at another rate from the engine's frame `first` on; the piece goes on where it is.
+    public mutating func follow(sampleRate rate: Double, from first: UInt64) {
+        seconds += (Double(first) - Double(frame)) / sampleRate
+        frame = first
+        sampleRate = rate
     }
 
     /// Hands over what is due within `leadSeconds` after `frame`; what finds no room waits for the next call.
@@ -26,7 +35,7 @@ public struct SongPlayer {
         let horizon = frame + UInt64(Self.leadSeconds * sampleRate)
         while next < piece.events.count {
             let event = piece.events[next]
-            let due = firstFrame + UInt64((event.seconds * sampleRate).rounded())
+            let due = UInt64(max(self.frame(at: event.seconds), 0).rounded())
             guard due < horizon else { return }
             let isTaken = event.message.bytes.withUnsafeBufferPointer { bytes in
                 bytes.baseAddress.map { song.push($0, count: bytes.count, atFrame: due) } ?? true
@@ -38,7 +47,8 @@ public struct SongPlayer {
 
     /// Whether the piece's end lies `tailSeconds` or more before `frame`.
     public func isOver(at frame: UInt64, tailSeconds: Double) -> Bool {
-        next == piece.events.count
-            && Double(frame) >= Double(firstFrame) + (piece.seconds + tailSeconds) * sampleRate
+        next == piece.events.count && Double(frame) >= self.frame(at: piece.seconds + tailSeconds)
     }
+
+    private func frame(at time: Double) -> Double { Double(frame) + (time - seconds) * sampleRate }
 }

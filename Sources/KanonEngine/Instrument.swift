@@ -8,7 +8,7 @@ public final class Instrument: @unchecked Sendable {
 
     /// What is fixed for an instrument's life, except the sample rate.
     public struct Configuration: Sendable {
-        /// Frames a second.
+        /// Frames a second, within `Instrument.sampleRates`.
         public var sampleRate: Double = 48_000
         /// Voices at once, 1…1024.
         public var polyphony = 64
@@ -58,6 +58,7 @@ public final class Instrument: @unchecked Sendable {
     /// An instrument that is silent until the first note.
     public init(_ configuration: Configuration, sound: Sound) {
         let polyphony = min(max(configuration.polyphony, 1), VoicePool.greatestPolyphony)
+        let sampleRate = Self.nearestRate(configuration.sampleRate)
         var recordingFrames = 1024
         while Double(recordingFrames) < configuration.recordingSeconds * 48_000 { recordingFrames *= 2 }
         var arena = Arena(
@@ -99,10 +100,10 @@ public final class Instrument: @unchecked Sendable {
         image.initialize(to: SoundImage(sound, generation: generation, isEdit: false))
         parameters.open(generation: generation)
 
-        let layers = Layers(sampleRate: configuration.sampleRate, in: &arena)
-        effectsMemory = arena.take(repeating: 0, count: EffectsState.floatCount(sampleRate: Self.greatestSampleRate))
+        let layers = Layers(sampleRate: sampleRate, in: &arena)
+        effectsMemory = arena.take(repeating: 0, count: EffectsState.floatCount(sampleRate: Self.sampleRates.upperBound))
         effects = arena.take(EffectsState.self, count: 1)
-        effects.initialize(to: EffectsState(sampleRate: configuration.sampleRate, memory: effectsMemory))
+        effects.initialize(to: EffectsState(sampleRate: sampleRate, memory: effectsMemory))
         engine = arena.take(Engine.self, count: 1)
         engine.initialize(
             to: Engine(
@@ -113,13 +114,13 @@ public final class Instrument: @unchecked Sendable {
                     repeating: SIMD16<Float>.zero, count: workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony))),
                 effects: effects, meter: meter, tap: recording, timing: configuration.timing,
                 router: routers[InputName.count], exclusive: SystemExclusive(in: &arena), queue: BlockQueue(in: &arena),
-                clock: FrameClock(sampleRate: configuration.sampleRate),
+                clock: FrameClock(sampleRate: sampleRate),
                 parameters: ParameterState(image, store: parameters, in: &arena),
                 pool: VoicePool(
                     polyphony: polyphony, parts: layers.parts, table: KeyTable.make(movesNotes: false) { KeyTable.equalHertz($1) },
                     in: &arena)))
         self.arena = arena
-        setSampleRate(configuration.sampleRate)
+        setSampleRate(sampleRate)
         engine.pointee.prepare()
     }
 
@@ -208,13 +209,21 @@ public final class Instrument: @unchecked Sendable {
     /// Fades everything to silence within 30 ms, or back; `meter[.isSilent]` tells when it is done.
     public func fade(out: Bool) { switches.pointee.fadesOut.store(out, ordering: .relaxed) }
 
-    /// The greatest sample rate.
-    public static let greatestSampleRate = 192_000.0
+    /// The sample rates that there is memory for, in Hz; who has another from outside refuses it.
+    public static let sampleRates = 8_000.0...192_000.0
 
-    /// Takes another sample rate, up to `greatestSampleRate`; what rings in the effects ends. Only while no audio thread runs.
-    public func setSampleRate(_ rate: Double) {
+    /// The frame with which the present sample rate began.
+    public private(set) var firstFrameOfRate: UInt64 = 0
+
+    /// Takes another sample rate in Hz, or the nearest of `sampleRates`; what rings in the effects ends, and songs go on where they are.
+    /// Only while no audio thread runs.
+    public func setSampleRate(_ wanted: Double) {
+        let rate = Self.nearestRate(wanted)
+        let before = engine.pointee.pool.sampleRate
+        firstFrameOfRate = meter[.frames]
+        if rate != before { song.stretch(by: rate / before, from: firstFrameOfRate) }
         if Float(rate) != effects.pointee.sampleRate {
-            effects.pointee = EffectsState(sampleRate: min(rate, Self.greatestSampleRate), memory: effectsMemory)
+            effects.pointee = EffectsState(sampleRate: rate, memory: effectsMemory)
         }
         engine.pointee.clock.setSampleRate(rate)
         engine.pointee.setSampleRate(rate)
@@ -224,6 +233,11 @@ public final class Instrument: @unchecked Sendable {
         engine.pointee.limiter.holdSteps = Int32(0.0125 * rate / 16) + 1
         let cellSeconds = Double(Grid.framesPerCell) / rate
         engine.pointee.pool.setSampleRate(rate, share: 1 - exp(-cellSeconds / ParameterState.glideSeconds))
+    }
+
+    private static func nearestRate(_ rate: Double) -> Double {
+        // In this order what is no number is the least.
+        min(sampleRates.upperBound, max(sampleRates.lowerBound, rate))
     }
 
     /// Every input decodes for itself, and so does the audio thread.
@@ -236,7 +250,7 @@ public final class Instrument: @unchecked Sendable {
         bytes += InputName.count * (MemoryLayout<EventInput.State>.stride + 64)
         bytes += InputName.count * (EventInput.capacity * MemoryLayout<TimedEvent>.stride + 64)
         bytes += SongInput.capacity * MemoryLayout<SongInput.Item>.stride + VoicePool.byteCount(polyphony: polyphony)
-        bytes += EffectsState.floatCount(sampleRate: greatestSampleRate) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
+        bytes += EffectsState.floatCount(sampleRate: sampleRates.upperBound) * 4 + MemoryLayout<EffectsState>.stride + 2 * 64
         bytes += workspaceRowCount(groupCount: VoicePool.spareGroupCount(polyphony: polyphony)) * 64
         bytes += (InputName.count + 1) * SystemExclusive.byteCount
         // The engine itself, the scratch, the step table, the small rings, the mailboxes.

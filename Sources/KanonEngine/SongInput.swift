@@ -17,4 +17,13 @@ public struct SongInput: @unchecked Sendable {
         guard let message = ShortMessage(bytes, count: count) else { return true }
         return ring.pointee.push(Item(frame: frame, message: message))
     }
+
+    /// Frames after `frame` are further apart by `factor` from now on, also those of what waits. Only while no audio thread runs.
+    func stretch(by factor: Double, from frame: UInt64) {
+        for _ in 0..<ring.pointee.count {
+            guard var item = ring.pointee.pop() else { return }
+            if item.frame > frame { item.frame = frame + UInt64((Double(item.frame - frame) * factor).rounded()) }
+            _ = ring.pointee.push(item)
+        }
+    }
 }
