@@ -44,52 +44,54 @@ public final class AudioSession {
     /// What could not be had, for the player; in the order in which it was found out.
     public private(set) var warnings: [String] = []
     /// The client, until the server is lost.
-    public private(set) var client: JackClient?
+    public internal(set) var client: JackClient?
     /// The server, where it is Kanon's own.
-    public private(set) var server: JackServer?
+    public internal(set) var server: JackServer?
 
-    private let options: Options
-    private let highestPriority: Int
-    private var instrument: Instrument?
-    private var lastRate: Double
-    private var nextTry: UInt64 = 0
-    private var failure: String?
+    let options: Options
+    let highestPriority: Int
+    var instrument: Instrument?
+    var lastRate: Double
+    var state = State.playing
+    var kept: KeptConnections
+    /// A look at the connections that is under way.
+    var look: ServerCall<KeptConnections>?
+    var nextLook: UInt64 = 0
+    /// Whether it was said that the outputs are not connected.
+    var hasSaidUnheard = false
+    var nextTry: UInt64 = 0
+    /// The last refusal, which is said once.
+    var failure: String?
+    var recovery = RunawayRecovery()
     private var xrunsBefore = 0
     private var midiOverflowsBefore = 0
     private var midiOverflowsTold = 0
-    private var lastBlocks: UInt64 = 0
-    private var lastChange: UInt64 = 0
-    private var recovery = RunawayRecovery()
+    private var lastCallbacks: UInt64 = 0
+    var lastChange: UInt64 = 0
     private var processorLatency: ProcessorLatency?
 
-    /// Between two tries to come back.
-    private static let pauseMicroseconds: UInt64 = 1_000_000
-    /// Without a block for this long, a server counts as lost. The longest block takes 0.2 s, jackd's own patience is 0.5 s.
+    /// Without a callback for this long, a server counts as lost. The longest block takes 0.2 s, jackd's own patience is 0.5 s.
     private static let patienceMicroseconds: UInt64 = 2_000_000
 
-    /// Finds a server. For PipeWire's the program starts itself anew, so this belongs at the very beginning of it.
+    /// Finds a server. For PipeWire's the program starts itself anew, so this belongs at the very beginning of it. Throws where one does
+    /// not answer, and when the program is to end meanwhile.
     public init(_ options: Options = Options()) throws(IOFailure) {
         self.options = options
         let isDeadly = ResourceLimit(.time).isDeadly
-        highestPriority = options.realTime == .off || isDeadly ? 0 : RealTime.highestPriority()
-        var warnings: [String] = []
-        var server: JackServer?
-        let client: JackClient
-        if let running = try ServerSearch.findRunning(options, &warnings) {
-            // Its thread would be the first to be killed, without a word.
-            if isDeadly, running.isRealTime { throw IOFailure(ResourceLimit.deadlyAdvice) }
-            client = running
-            source = PipeWire.isInUse ? .pipeWire : .running
-        } else {
-            let own = try ServerSearch.startOwn(options, highest: highestPriority, &warnings)
-            server = own
-            client = try JackClient(name: options.name, server: own.name)
-            source = .own(own.driver)
+        let highest = options.realTime == .off || isDeadly ? 0 : RealTime.highestPriority()
+        highestPriority = highest
+        kept = KeptConnections(options.connections)
+        let found = try ServerThread.run { () throws(IOFailure) in try ServerSearch.find(options, highest: highest) }
+        // Its thread would be the first to be killed, without a word.
+        if isDeadly, found.server == nil, found.client.isRealTime {
+            try? ServerThread.run { found.client.close() }
+            throw IOFailure(ResourceLimit.deadlyAdvice)
         }
-        self.server = server
-        self.client = client
-        self.warnings = warnings
-        lastRate = client.sampleRate
+        client = found.client
+        server = found.server
+        source = found.server.map { .own($0.driver) } ?? (PipeWire.isInUse ? .pipeWire : .running)
+        warnings = found.warnings
+        lastRate = found.client.sampleRate
     }
 
     deinit { stop() }
@@ -139,73 +141,61 @@ public final class AudioSession {
         return min(RealTime.midiPriority(audio: audio), highestPriority)
     }
 
-    /// Plays `instrument`. Returns when its first block has been rendered, or half a second has passed. `log` is for benches; it
-    /// ends with the server.
+    /// Plays `instrument`. Returns when the server has called for the first time, or after a second without that. `log` is for benches;
+    /// it ends with the server.
     public func start(_ instrument: Instrument, log: CallbackLog? = nil) throws(IOFailure) {
+        guard let client else { return }
         self.instrument = instrument
         if options.realTime != .off { processorLatency = ProcessorLatency() }
         // A running server's clients may be in real time whatever is wanted here.
         recovery.watch(periodSeconds: periodSeconds ?? 0)
-        try client?.start(instrument, connections: options.connections, log: log, fault: options.fault)
-        if client?.connectedPorts.isEmpty == true, options.connections == .physical {
-            warnings.append("The JACK server has no outputs to connect to; nothing is heard until you connect Kanon.")
+        kept = try ServerThread.run { [options, kept] () throws(IOFailure) in
+            var kept = kept
+            try client.start(instrument, connections: .none, log: log, fault: options.fault)
+            try client.check(options.connections, client.choice(options.connections))
+            client.look(&kept)
+            client.publishLatency()
+            return kept
+        }
+        lastRate = client.sampleRate
+        if !kept.isHeard, !kept.isPlayers {
+            hasSaidUnheard = true
+            warnings.append("The JACK server has no outputs to connect to; nothing is heard until there are some, or you connect Kanon.")
         }
         lastChange = JackClient.microseconds
-        for _ in 0..<100 where client?.scheduling == .unknown { usleep(5000) }
         if let priority = midiPriority() { try recovery.look(priority: priority) }
     }
 
-    /// Looks whether the server lives, and brings it back when it does not. Call it a few times a second.
+    /// The ports that the outputs are connected to.
+    public var connectedPorts: [String] { kept.outputs }
+
+    /// Looks whether the server lives, and brings it back when it does not. Call it a few times a second; it waits for nothing.
     public func supervise() -> [AudioNotice] {
         var notices: [AudioNotice] = []
         if midiOverflows != midiOverflowsTold {
             midiOverflowsTold = midiOverflows
             notices.append(.midiOverflow)
         }
-        if let instrument { recovery.supervise(instrument, periodSeconds: periodSeconds, notices: &notices) }
-        if RunawayRecovery.isStuck { return notices }
-        if let reason = findLoss() {
-            notices.append(.lost(reason))
-            release()
-            nextTry = JackClient.microseconds
-        }
-        guard client == nil, let instrument, JackClient.microseconds >= nextTry else { return notices }
-        do throws(IOFailure) {
-            let client = try reopen(&notices)
-            self.client = client
-            if client.sampleRate != lastRate { notices.append(.rateChanged(client.sampleRate)) }
-            lastRate = client.sampleRate
-            failure = nil
-            lastChange = JackClient.microseconds
-            do throws(IOFailure) {
-                try client.start(instrument, connections: options.connections)
-                // A running server tells its latency a little later.
-                for _ in 0..<100 where client.playbackLatency == 0 { usleep(5000) }
-            } catch {
-                notices.append(.warning(error.message))
-            }
-            notices.append(.back(description))
-        } catch {
-            // Said once, not every second.
-            if error.message != failure { notices.append(.warning(error.message)) }
-            failure = error.message
-            release()
-            nextTry = JackClient.microseconds + Self.pauseMicroseconds
-        }
+        guard let instrument else { return notices }
+        recovery.supervise(instrument, periodSeconds: periodSeconds, notices: &notices)
+        if !RunawayRecovery.isStuck { advance(instrument, &notices) }
         return notices
     }
 
-    /// Leaves the server, and ends it where it is Kanon's own. The instrument is then free.
-    public func stop() {
+    /// Leaves the server, and ends it where it is Kanon's own. The instrument is then free; false where the server does not let it go
+    /// within its time, or a signal that ends the program comes meanwhile.
+    @discardableResult
+    public func stop() -> Bool {
         if RunawayRecovery.isStuck {
             server?.kill()
             client?.abandon()
             client = nil
         }
-        release()
+        let isFree = leaveInTime()
         instrument = nil
         processorLatency = nil
         recovery.stop()
+        return isFree
     }
 
     /// Why the processors may sleep deeply meanwhile; nil where they do not. After `start`.
@@ -213,45 +203,21 @@ public final class AudioSession {
 
     private var periodSeconds: Double? { client.map { Double($0.period) / $0.sampleRate } }
 
-    private func findLoss() -> String? {
-        guard let client else { return nil }
-        if let ending = client.ending { return ending }
-        if server?.isRunning == false { return "the JACK server stopped" }
-        return isSilentTooLong() ? "the JACK server does not call Kanon any more" : nil
-    }
-
-    /// PipeWire's libjack does not tell that its server is gone, and a card that was pulled out may leave jackd waiting. Not
-    /// for a server of somebody else's: leaving one that hangs would hang here too.
-    private func isSilentTooLong() -> Bool {
-        guard let instrument, source != .running else { return false }
-        let blocks = instrument.meter[.blocks]
+    /// PipeWire's libjack does not tell that its server is gone, and a card that was pulled out may leave jackd waiting.
+    var isSilentTooLong: Bool {
+        guard let client, instrument != nil else { return false }
+        let callbacks = client.callbacks
         let now = JackClient.microseconds
-        if blocks != lastBlocks {
-            lastBlocks = blocks
+        if callbacks != lastCallbacks {
+            lastCallbacks = callbacks
             lastChange = now
         }
         return now - lastChange > Self.patienceMicroseconds
     }
 
-    private func release() {
-        // Only a server of our own that hangs has to go before its client.
-        if client?.ending == nil, isSilentTooLong() { server?.kill() }
-        xrunsBefore += client?.xruns ?? 0
-        midiOverflowsBefore += client?.midiOverflows ?? 0
-        client?.close()
-        client = nil
-        server?.stop()
-        server = nil
-    }
-
-    private func reopen(_ notices: inout [AudioNotice]) throws(IOFailure) -> JackClient {
-        guard case .own = source else { return try JackClient(name: options.name, server: options.server) }
-        var new: [String] = []
-        var same = options
-        // A card that was pulled out comes back; until then there is no point in playing to nobody.
-        if case .own(.dummy) = source { same.driver = .dummy }
-        let server = try ServerSearch.startOwn(same, highest: highestPriority, &new, needsCard: source != .own(.dummy))
-        self.server = server
-        return try JackClient(name: options.name, server: server.name)
+    /// What the client has counted counts on.
+    func addUp(_ client: JackClient) {
+        xrunsBefore += client.xruns
+        midiOverflowsBefore += client.midiOverflows
     }
 }

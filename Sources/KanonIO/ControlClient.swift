@@ -6,7 +6,8 @@ public final class ControlClient {
     private var input = LineBuffer()
 
     /// What an instance may take for an answer: it looks around fifty times a second, a slow disk takes longer.
-    private static let patienceMilliseconds: Int32 = 10_000
+    private static let patienceMilliseconds = 4_500
+    private static let pauseMilliseconds = 50
 
     /// Connects to the socket at `path`.
     public init(path: String) throws(IOFailure) {
@@ -43,6 +44,11 @@ public final class ControlClient {
 
     private func wait(for events: Int32) throws(IOFailure) {
         var descriptor = pollfd(fd: descriptor, events: Int16(events), revents: 0)
-        guard poll(&descriptor, 1, Self.patienceMilliseconds) != 0 else { throw IOFailure("Kanon does not answer.") }
+        for _ in 0..<Self.patienceMilliseconds / Self.pauseMilliseconds {
+            if poll(&descriptor, 1, Int32(Self.pauseMilliseconds)) != 0 { return }
+            // Where it is blocked, as in `kanon monitor`, it would wait, too.
+            if PendingSignal.isThere { break }
+        }
+        throw IOFailure("Kanon does not answer.")
     }
 }

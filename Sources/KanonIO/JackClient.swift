@@ -5,23 +5,24 @@ import KanonEngine
 
 /// Kanon in JACK's graph: a MIDI input, two outputs, and the callback in which the engine renders.
 ///
-/// For the control thread. It may die any time (`ending`); the instrument does not: close this one, open another and start
-/// it with the same instrument.
+/// It may die any time (`ending`); the instrument does not: close this one, open another and start it with the same instrument. What
+/// waits for the server (opening, starting, closing, looking) is for the `ServerThread`, where one that hangs is to hurt nobody; the
+/// rest is for the control thread.
 ///
 /// Latency: a JACK MIDI event sounds at its own frame, `Engine.delayFrames` late, which is added to their input's latency. Events that
 /// come another way are placed one period later, which no JACK port can say.
-public final class JackClient {
+public final class JackClient: @unchecked Sendable {
+    // SAFETY: the audio thread and the server's threads reach the atomics of `process` alone; of the rest one thread at a time makes use,
+    // as `AudioSession` hands it over.
     /// The name the server gave: another than asked for when that was taken.
     public let name: String
-    /// Frames a second.
-    public let sampleRate: Double
-    /// The ports that the outputs were connected to.
+    /// The ports that the outputs were connected to at the start.
     public private(set) var connectedPorts: [String] = []
 
-    private let client: OpaquePointer
-    private let midi: OpaquePointer
-    private let left: OpaquePointer
-    private let right: OpaquePointer
+    let client: OpaquePointer
+    let midi: OpaquePointer
+    let left: OpaquePointer
+    let right: OpaquePointer
     private var process: UnsafeMutablePointer<JackProcess>?
     /// Alive as long as the callbacks.
     private var instrument: Instrument?
@@ -49,32 +50,64 @@ public final class JackClient {
         self.left = left
         self.right = right
         self.name = String(cString: jack_get_client_name(client))
-        sampleRate = Double(jack_get_sample_rate(client))
     }
 
     deinit { close() }
 
-    /// Lets the server call `instrument` from now on, at the server's rate, and connects the outputs.
+    /// Lets the server call `instrument` from now on, at the server's rate, and connects the outputs. Returns with the first callback,
+    /// or after a second without one.
     ///
-    /// A `connections` that fits no port throws, with the client left playing. `log` is for benches, `fault` for trying what follows
-    /// of it.
+    /// A `connections` that fits no port throws, with the client left playing; a rate that Kanon does not play at, with it left silent.
+    /// `log` is for benches, `fault` for trying what follows of it.
     public func start(
         _ instrument: Instrument, connections: JackConnections = .physical, log: CallbackLog? = nil, fault: FaultInjection? = nil
     ) throws(IOFailure) {
+        try activate(instrument, log: log, fault: fault)
+        ServerThread.progress()
+        for _ in 0..<500 where callbacks == 0 { usleep(2000) }
+        _ = try adoptRate()
+        let choice = choice(connections)
+        try check(connections, choice)
+        for link in choice where connect(link) { connectedPorts.append(link.other) }
+        publishLatency()
+    }
+
+    /// Lets the server call, silently: `adoptRate` lets it sound.
+    func activate(_ instrument: Instrument, log: CallbackLog? = nil, fault: FaultInjection? = nil) throws(IOFailure) {
         precondition(process == nil, "A client is started once.")
-        instrument.setSampleRate(sampleRate)
         self.instrument = instrument
         self.log = log
         let process = UnsafeMutablePointer<JackProcess>.allocate(capacity: 1)
         process.initialize(
             to: JackProcess(
-                client: client, sampleRate: sampleRate, engine: instrument.engine, midi: midi, left: left, right: right, log: log?.state,
-                fault: fault))
+                client: client, engine: instrument.engine, midi: midi, left: left, right: right, log: log?.state, fault: fault))
         process.pointee.period.store(jack_get_buffer_size(client), ordering: .relaxed)
         self.process = process
         setCallbacks(process)
         guard jack_activate(client) == 0 else { throw IOFailure("The JACK server refused to let Kanon play.") }
-        try connect(connections)
+    }
+
+    /// Sets the engine to the server's rate where the audio thread has lent it for that, and gives it back; nil where there is nothing to
+    /// do. A take that is under way ends with the last frame of the rate before. Throws, with the engine left silent, at a rate that Kanon
+    /// does not play at.
+    ///
+    /// Before the first callback nobody knows the rate: PipeWire's library then says what was asked for.
+    func adoptRate() throws(IOFailure) -> Double? {
+        guard let process, let instrument, callbacks > 0, process.pointee.isLent.load(ordering: .acquiring) else { return nil }
+        let told = process.pointee.sampleRate.load(ordering: .relaxed)
+        let rate = jack_get_sample_rate(client)
+        guard Instrument.sampleRates.contains(Double(rate)) else {
+            throw IOFailure(
+                "The sound server runs at \(rate) Hz; Kanon plays at \(Int(Instrument.sampleRates.lowerBound)) to "
+                    + "\(Int(Instrument.sampleRates.upperBound)) Hz: set it to 48000.")
+        }
+        // If the callback has told another one meanwhile, that counts, and the audio thread lends the engine once more.
+        _ = process.pointee.sampleRate.compareExchange(expected: told, desired: rate, ordering: .relaxed)
+        if process.pointee.engineRate != rate, process.pointee.engineRate != 0 { instrument.recording.arm(false) }
+        instrument.setSampleRate(Double(rate))
+        process.pointee.engineRate = rate
+        process.pointee.isLent.store(false, ordering: .releasing)
+        return Double(rate)
     }
 
     /// Stops the callbacks and leaves the server. The instrument may go to another client afterwards.
@@ -99,16 +132,41 @@ public final class JackClient {
     /// Whether the server runs its clients in real time.
     var isRealTime: Bool { jack_is_realtime(client) != 0 }
 
+    /// Frames a second: those that the engine is set to, before that those that the server tells.
+    public var sampleRate: Double {
+        let rate = process?.pointee.engineRate ?? 0
+        return Double(rate > 0 ? rate : jack_get_sample_rate(client))
+    }
+
+    /// Times that the server has called.
+    var callbacks: UInt64 { process?.pointee.callbacks.load(ordering: .relaxed) ?? 0 }
+
+    /// Whether the engine renders; not at a rate that it has not been set to yet.
+    public var isSounding: Bool { process.map { !$0.pointee.isLent.load(ordering: .relaxed) } ?? false }
+
+    /// How often the latencies around the ports have changed.
+    var latencyChanges: UInt64 { process?.pointee.latencyChanges.load(ordering: .relaxed) ?? 0 }
+
+    /// A port of this client's.
+    func port(_ port: JackLink.Port) -> OpaquePointer {
+        switch port {
+        case .midi: midi
+        case .left: left
+        case .right: right
+        }
+    }
+
     /// Frames in a block.
     public var period: Int { Int(process?.pointee.period.load(ordering: .relaxed) ?? jack_get_buffer_size(client)) }
 
     /// Frames from the outputs to the card's converter, as the server publishes them; nil while nothing is connected.
     public var playbackLatency: Int? {
-        guard !connectedPorts.isEmpty else { return nil }
-        var range = jack_latency_range_t(min: 0, max: 0)
-        jack_port_get_latency_range(left, JackPlaybackLatency, &range)
-        return Int(range.max)
+        guard let frames = process?.pointee.playbackFrames.load(ordering: .relaxed), frames >= 0 else { return nil }
+        return frames
     }
+
+    /// What the server publishes now.
+    func notePlayback(frames: Int?) { process?.pointee.playbackFrames.store(frames ?? -1, ordering: .relaxed) }
 
     /// The port whose sound is the left channel's, `client:port`.
     public var leftPort: String { String(cString: jack_port_name(left)) }
@@ -149,10 +207,7 @@ public final class JackClient {
     public static var microseconds: UInt64 { JackClock.microseconds }
 
     static func connect(name: String, server: String?) -> OpaquePointer? {
-        if JackLibrary.isPipeWire {
-            // Without it the block is 1024 frames long. The player's own wish goes first.
-            setenv("PIPEWIRE_LATENCY", PipeWire.defaultLatency, 0)
-        }
+        if JackLibrary.isPipeWire { PipeWire.askForBlock() }
         var status = jack_status_t(0)
         let client = kanon_jack_client_open(name, JackNoStartServer, &status, server)
         if client != nil { JackClock.begin() }
@@ -189,55 +244,18 @@ public final class JackClient {
             { status, _, context in
                 JackClient.process(context).pointee.ending.store(1 + status.rawValue, ordering: .relaxed)
             }, process)
-        jack_set_latency_callback(client, { JackClient.process($1).pointee.publishLatency($0) }, process)
+        jack_set_sample_rate_callback(
+            client,
+            {
+                JackClient.process($1).pointee.sampleRate.store($0, ordering: .relaxed)
+                return 0
+            }, process)
+        jack_set_latency_callback(
+            client, { JackClient.process($1).pointee.latencyChanges.wrappingAdd(1, ordering: .relaxed) }, process)
     }
 
     private static func process(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<JackProcess> {
         // SAFETY: every callback gets the pointer that `start` made and `close` frees after the client is gone.
         context.unsafelyUnwrapped.assumingMemoryBound(to: JackProcess.self)
-    }
-
-    private func connect(_ connections: JackConnections) throws(IOFailure) {
-        let isInput = UInt(JackPortIsInput.rawValue)
-        let targets: [String]
-        switch connections {
-        case .none: return
-        case .physical:
-            let ports = JackPort.names(client, kind: .audio, flags: isInput | UInt(JackPortIsPhysical.rawValue))
-            targets = ports.count == 1 ? [ports[0], ports[0]] : Array(ports.prefix(2))
-        case .matching(let pattern):
-            targets = JackPort.names(client, matching: pattern, kind: .audio, flags: isInput)
-            if targets.isEmpty {
-                let all = JackPort.names(client, kind: .audio, flags: isInput)
-                throw IOFailure(
-                    "No JACK input matches '\(pattern)'; "
-                        + (all.isEmpty ? "there is none at all." : "there are: \(all.joined(separator: ", "))."))
-            }
-        }
-        for (index, target) in targets.enumerated() {
-            let source = jack_port_name(index % 2 == 0 ? left : right)
-            let status = jack_connect(client, source, target)
-            if status == 0 || status == EEXIST { connectedPorts.append(target) }
-        }
-    }
-}
-
-extension JackProcess {
-    /// Tells JACK what this client adds to the latency between its ports.
-    func publishLatency(_ mode: jack_latency_callback_mode_t) {
-        let delay = UInt32(Engine.delayFrames)
-        var range = jack_latency_range_t(min: 0, max: 0)
-        if mode == JackCaptureLatency {
-            jack_port_get_latency_range(midi, mode, &range)
-            range = jack_latency_range_t(min: range.min + delay, max: range.max + delay)
-            jack_port_set_latency_range(left, mode, &range)
-            jack_port_set_latency_range(right, mode, &range)
-        } else {
-            var other = jack_latency_range_t(min: 0, max: 0)
-            jack_port_get_latency_range(left, mode, &range)
-            jack_port_get_latency_range(right, mode, &other)
-            range = jack_latency_range_t(min: min(range.min, other.min) + delay, max: max(range.max, other.max) + delay)
-            jack_port_set_latency_range(midi, mode, &range)
-        }
     }
 }

@@ -19,8 +19,13 @@ public struct JackPort: Equatable, Sendable {
     /// True for a port of the hardware.
     public let isPhysical: Bool
 
-    /// The ports of a server (nil: the default one); nil when none runs.
-    public static func list(server: String? = nil) -> [JackPort]? {
+    /// The ports of a server (nil: the default one); nil when none runs. Throws where one does not answer.
+    public static func list(server: String? = nil) throws(IOFailure) -> [JackPort]? {
+        try ServerThread.run { ask(server: server) }
+    }
+
+    /// The same, as long as it takes.
+    static func ask(server: String?) -> [JackPort]? {
         JackMessages.drop()
         guard let client = JackClient.connect(name: "kanon-list", server: server) else { return nil }
         defer { jack_client_close(client) }

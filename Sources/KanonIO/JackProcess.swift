@@ -10,17 +10,28 @@ struct JackProcess: ~Copyable {
     let midi: OpaquePointer
     let left: OpaquePointer
     let right: OpaquePointer
-    /// Frames a second.
-    let sampleRate: Double
 
     /// Set by the server's own threads, read by anyone. Relaxed everywhere: each stands for itself.
+    let callbacks = Atomic<UInt64>(0)
+    /// The server's frames a second; 0 while it has not told.
+    let sampleRate = Atomic<UInt32>(0)
     let xruns = Atomic<UInt64>(0)
     let period = Atomic<UInt32>(0)
     let scheduling = Atomic<UInt32>(0)
     let blocksTooLong = Atomic<UInt64>(0)
     let midiOverflows = Atomic<UInt64>(0)
+    /// How often the latencies around the ports have changed.
+    let latencyChanges = Atomic<UInt64>(0)
+    /// Frames from the outputs to the card, as the control side has read them last; -1 while nothing is connected.
+    let playbackFrames = Atomic<Int>(-1)
     /// 0 while the server lives, then 1 + a `JackStatus`.
     let ending = Atomic<UInt32>(0)
+
+    /// Whether the engine is lent to the control thread, and all is silent meanwhile. The audio thread lends it, releasing, in a block
+    /// of another rate than the engine's; the control thread gives it back, releasing. Acquired by both, so each sees what the other did.
+    let isLent = Atomic<Bool>(true)
+    /// The rate that the engine is set to: its owner's.
+    var engineRate: UInt32 = 0
 
     /// What a bench wants to know of every callback.
     let log: UnsafeMutablePointer<CallbackLog.State>?
@@ -34,12 +45,11 @@ struct JackProcess: ~Copyable {
     var fault: FaultInjection?
 
     init(
-        client: OpaquePointer, sampleRate: Double, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
+        client: OpaquePointer, engine: UnsafeMutablePointer<Engine>, midi: OpaquePointer, left: OpaquePointer,
         right: OpaquePointer, log: UnsafeMutablePointer<CallbackLog.State>?, fault: FaultInjection?
     ) {
         self.client = client
         self.engine = engine
-        self.sampleRate = sampleRate
         self.midi = midi
         self.left = left
         self.right = right
@@ -54,20 +64,22 @@ struct JackProcess: ~Copyable {
         guard let leftBuffer = jack_port_get_buffer(left, frames)?.assumingMemoryBound(to: Float.self),
             let rightBuffer = jack_port_get_buffer(right, frames)?.assumingMemoryBound(to: Float.self)
         else { return }
-        guard frames > 0, Int(frames) <= Engine.maximumFrames else {
-            for index in 0..<Int(frames) {
-                leftBuffer[index] = 0
-                rightBuffer[index] = 0
-            }
-            blocksTooLong.wrappingAdd(1, ordering: .relaxed)
-            return
-        }
-        kanon_callback_enter(leftBuffer, rightBuffer, frames)
         // Once: the thread keeps what it was given at its start.
         if scheduling.load(ordering: .relaxed) == 0 {
             scheduling.store(kanon_thread_scheduling() | 1 &<< 31, ordering: .relaxed)
             firstMicroseconds = now
         }
+        callbacks.wrappingAdd(1, ordering: .relaxed)
+        let isTooLong = Int(frames) > Engine.maximumFrames
+        if isTooLong { blocksTooLong.wrappingAdd(1, ordering: .relaxed) }
+        guard frames > 0, !isTooLong, ownsEngine() else {
+            for index in 0..<Int(frames) {
+                leftBuffer[index] = 0
+                rightBuffer[index] = 0
+            }
+            return
+        }
+        kanon_callback_enter(leftBuffer, rightBuffer, frames)
         let xruns = xruns.load(ordering: .relaxed)
         if xruns != xrunsSeen {
             xrunsSeen = xruns
@@ -89,9 +101,18 @@ struct JackProcess: ~Copyable {
             midiOverflows.wrappingAdd(1, ordering: .relaxed)
             engine.pointee.release(device: Engine.jackDevice)
         }
-        fault?.strike(begin: now, first: firstMicroseconds, periodMicroseconds: 1e6 * Double(frames) / sampleRate)
+        fault?.strike(begin: now, first: firstMicroseconds, periodMicroseconds: 1e6 * Double(frames) / Double(engineRate))
         kanon_callback_exit()
         costMicroseconds = jack_get_time() - now
+    }
+
+    /// Whether the engine may render this block. One of another rate it is not to render: it is lent to be set to that rate.
+    @_noLocks @_noAllocation
+    private mutating func ownsEngine() -> Bool {
+        guard !isLent.load(ordering: .acquiring) else { return false }
+        guard sampleRate.load(ordering: .relaxed) != engineRate else { return true }
+        isLent.store(true, ordering: .releasing)
+        return false
     }
 }
 

@@ -3,7 +3,8 @@ import Glibc
 
 /// A JACK server of Kanon's own, for as long as it plays: under a name of its own, in a session of its own (so that Ctrl-C is
 /// Kanon's to answer), gone with Kanon however that ends.
-public final class JackServer {
+public final class JackServer: @unchecked Sendable {
+    // SAFETY: all is fixed or safe for all threads but `holder`, which the `ServerThread` alone has.
     /// Where the sound goes.
     public enum Driver: Equatable, Sendable {
         /// A card, by ALSA's name such as `hw:PCH`.
@@ -47,7 +48,9 @@ public final class JackServer {
         blocks: [(frames: Int, periods: Int)] = blocks
     ) throws(IOFailure) -> JackServer {
         guard isInstalled else {
-            throw IOFailure("JACK's server is not installed: sudo apt install --no-install-recommends jackd2")
+            let command = LinuxDistribution.current.installCommand(
+                debian: "--no-install-recommends jackd2", fedora: "jack-audio-connection-kit", arch: "jack2")
+            throw IOFailure("JACK's server is not installed: \(command ?? "install jackd2").")
         }
         if let name { return try start(driver, name: name, claim: nil, sampleRate, priority, blocks) }
         var refused: [JackServerName] = []
@@ -72,6 +75,7 @@ public final class JackServer {
             let block = BlockSetting(
                 frames: frames, periods: driver == .dummy ? nil : periods, sampleRate: Double(sampleRate),
                 isSynchronous: true)
+            ServerThread.progress()
             do throws(IOFailure) {
                 return try JackServer(driver, name: name, claim: claim, block: block, priority: priority)
             } catch {
@@ -99,12 +103,13 @@ public final class JackServer {
         let hasSession = getenv("DBUS_SESSION_BUS_ADDRESS") != nil
         process = try ChildProcess(
             arguments, environment: hasSession ? [:] : ["JACK_NO_AUDIO_RESERVATION": "1"], log: messages)
-        // A card takes about half a second; more than eight means that it hangs.
-        for _ in 0..<160 {
+        // A card takes about half a second; one that takes seven times as long hangs.
+        for _ in 0..<70 {
             if process.waitForEnd(milliseconds: 50) { break }
             holder = JackClient.connect(name: "kanon-holder", server: name)
             if holder != nil { return }
         }
+        ServerThread.progress()
         process.stop()
         throw IOFailure(explanation)
     }

@@ -38,6 +38,16 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
         }
     }
 
+    /// The command that installs a package, by its name on Debian, Fedora and Arch. Nil where none is known.
+    public func installCommand(debian: String, fedora: String?, arch: String?) -> String? {
+        switch self {
+        case .debian, .ubuntu: "sudo apt install \(debian)"
+        case .fedora: fedora.map { "sudo dnf install \($0)" }
+        case .arch: arch.map { "sudo pacman -S --needed \($0)" }
+        case .other: nil
+        }
+    }
+
     /// What the player `user` types to get real time as the distribution itself provides it, where it asks with the answer in
     /// brackets; empty where it does not.
     public func realTimeCommands(user: ScriptText) -> [ScriptText] {

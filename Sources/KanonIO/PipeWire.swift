@@ -4,8 +4,12 @@ import Glibc
 ///
 /// So Kanon starts itself again through `pw-jack`, which is where each distribution keeps the way to that library.
 public enum PipeWire {
-    /// Asked for unless the player asks for something else: 64 frames instead of PipeWire's 1024.
-    static let defaultLatency = "64/48000"
+    /// Asked for unless the player asks for something else: not PipeWire's 1024 frames, but 64 at 44,100 and 48,000 Hz, 128 at 88,200 and
+    /// 96,000, 256 above.
+    ///
+    /// PipeWire takes it as a time, whatever the rate it runs at and changes to, and of its frames the next lower power of two: 64/48000
+    /// would be 58 frames, so 32, at 44,100 Hz.
+    static let defaultLatency = "70/48000"
     /// Tells the second start that it is one.
     private static let guardVariable = "KANON_JACK"
 
@@ -15,11 +19,25 @@ public enum PipeWire {
     /// Whether this start was a second one, by `reexecute` or by `leave`.
     static var wasTried: Bool { getenv(guardVariable) != nil }
 
-    /// Whether a PipeWire answers at its socket and its JACK library is installed.
-    public static var isAvailable: Bool { isRunning && launcher != nil }
+    /// Whether its JACK library is here.
+    static var isInstalled: Bool { launcher != nil }
 
-    /// Whether a second start, on PipeWire's library, may find what this one did not.
-    public static var isWorthTrying: Bool { !isInUse && !wasTried && isAvailable }
+    /// A PipeWire runs whose JACK library is not here.
+    static var missing: IOFailure {
+        let command = LinuxDistribution.current.installCommand(
+            debian: "pipewire-jack", fedora: "pipewire-jack-audio-connection-kit", arch: "pipewire-jack")
+        return IOFailure(
+            "PipeWire has the sound here, and the library by which programs like Kanon play through it is not installed: "
+                + "\(command ?? "install PipeWire's JACK library"). (kanon play --card NAME takes a sound card from PipeWire instead.)")
+    }
+
+    /// For who finds no server with this library, but a PipeWire runs: starts this program anew on its library, where that was not tried
+    /// yet; says what is missing where it cannot be. Nil where no PipeWire is worth it.
+    public static func tryInstead() -> IOFailure? {
+        guard !isInUse, !wasTried, isRunning else { return nil }
+        if isInstalled { return reexecute() }
+        return PulseAudio.isRunning ? nil : missing
+    }
 
     /// Whether a PipeWire answers at its socket.
     public static var isRunning: Bool {
@@ -30,25 +48,28 @@ public enum PipeWire {
         address.sun_family = sa_family_t(AF_UNIX)
         guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        // One that is stopped has a full queue at some time, and would let this one wait.
+        let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { return false }
         defer { close(socket) }
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0 || errno == EAGAIN
             }
         }
     }
 
-    /// Starts this program anew, with the same arguments, on PipeWire's JACK at `latency` (frames/rate). Returns only if that
-    /// cannot be done.
-    public static func reexecute(latency: String? = nil) -> IOFailure {
-        guard let launcher else {
-            return IOFailure("PipeWire's JACK is not installed: sudo apt install pipewire-jack")
-        }
-        setenv("PIPEWIRE_LATENCY", latency ?? defaultLatency, latency == nil ? 0 : 1)
+    /// Starts this program anew, with the same arguments, on PipeWire's JACK. Returns only if that cannot be done.
+    private static func reexecute() -> IOFailure {
+        guard let launcher else { return missing }
+        askForBlock()
         setenv(guardVariable, "pipewire", 1)
         return execute(launcher + [program] + CommandLine.arguments.dropFirst())
+    }
+
+    /// Has clients that are opened from now on ask for a small block. The player's own wish goes first.
+    static func askForBlock() {
+        if environment("PIPEWIRE_QUANTUM") == nil { setenv("PIPEWIRE_LATENCY", defaultLatency, 0) }
     }
 
     /// Starts this program anew on the libjack it would have without `pw-jack`. Returns only if that cannot be done.

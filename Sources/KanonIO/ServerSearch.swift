@@ -1,7 +1,40 @@
-/// Where a session finds its server: one that runs already, or one of Kanon's own.
+/// A client on a server, not started yet.
+struct FoundServer: Sendable {
+    let client: JackClient
+    /// The server, where it is Kanon's own.
+    var server: JackServer?
+    /// What could not be had, for the player.
+    var warnings: [String] = []
+}
+
+/// Where a session finds its server: one that runs already, or one of Kanon's own. For the `ServerThread`.
 enum ServerSearch {
+    /// The server for what the player wants.
+    static func find(_ options: AudioSession.Options, highest: Int) throws(IOFailure) -> FoundServer {
+        var warnings: [String] = []
+        if let running = try findRunning(options) { return FoundServer(client: running) }
+        ServerThread.progress()
+        let server = try startOwn(options, highest: highest, &warnings)
+        return FoundServer(client: try JackClient(name: options.name, server: server.name), server: server, warnings: warnings)
+    }
+
+    /// The same kind of server as before, when that was lost.
+    static func findAgain(
+        _ options: AudioSession.Options, _ source: AudioSession.Source, highest: Int
+    ) throws(IOFailure) -> FoundServer {
+        guard case .own(let driver) = source else {
+            return FoundServer(client: try JackClient(name: options.name, server: options.server))
+        }
+        var same = options
+        // A card that was pulled out comes back; until then there is no point in playing to nobody.
+        if driver == .dummy { same.driver = .dummy }
+        var warnings: [String] = []
+        let server = try startOwn(same, highest: highest, &warnings, needsCard: driver != .dummy)
+        return FoundServer(client: try JackClient(name: options.name, server: server.name), server: server)
+    }
+
     /// A client on a server that runs already; nil where Kanon is to start its own.
-    static func findRunning(_ options: AudioSession.Options, _ warnings: inout [String]) throws(IOFailure) -> JackClient? {
+    private static func findRunning(_ options: AudioSession.Options) throws(IOFailure) -> JackClient? {
         if let server = options.server { return try JackClient(name: options.name, server: server) }
         if options.card != nil || options.driver != nil {
             if PipeWire.isInUse { throw PipeWire.leave() }
@@ -9,7 +42,7 @@ enum ServerSearch {
         }
         let client = try? JackClient(name: options.name)
         if PipeWire.isInUse {
-            let ports = client.flatMap { _ in JackPort.list() } ?? []
+            let ports = client.flatMap { _ in JackPort.ask(server: nil) } ?? []
             let isUseful = client != nil && (ports.contains(where: \.isPhysicalOutput) || SoundCard.list().isEmpty)
             // Some systems run PipeWire for the screen alone.
             if PipeWire.wasTried, !isUseful {
@@ -19,7 +52,7 @@ enum ServerSearch {
             guard let client else { throw IOFailure("PipeWire does not answer; is it running in this session?") }
             return client
         }
-        if client == nil, PipeWire.isWorthTrying { warnings.append(PipeWire.reexecute().message) }
+        if client == nil, let refusal = PipeWire.tryInstead() { throw refusal }
         return client
     }
 
@@ -32,6 +65,9 @@ enum ServerSearch {
             driver = wanted
         } else if let card = try SoundCard.choose(options.card) {
             driver = .alsa(card)
+            if PulseAudio.isRunning {
+                warnings.append("PulseAudio has no way in for JACK programs: Kanon takes the sound card from it until it ends.")
+            }
         } else if needsCard {
             throw IOFailure("The sound card is gone; Kanon waits for it.")
         } else {

@@ -9,9 +9,15 @@ struct Devices: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() throws {
-        let ports = JackPort.list()
-        // Its ports are seen through its own library alone, as `play` would see them.
-        if ports == nil, PipeWire.isWorthTrying { Output.say(PipeWire.reexecute().message) }
+        var noServer = "No JACK server is running; kanon play starts one."
+        var ports: [JackPort]?
+        do {
+            ports = try JackPort.list()
+            // Its ports are seen through its own library alone, as `play` would see them.
+            if ports == nil { noServer = PipeWire.tryInstead()?.description ?? noServer }
+        } catch {
+            noServer = error.description
+        }
         var rows: [Row] = []
         do {
             for device in try MidiDevice.list() {
@@ -30,7 +36,7 @@ struct Devices: ParsableCommand {
                 rows.append(Row(system: "JACK", name: port.name, port: "", kind: kind))
             }
         } else {
-            Output.say("No JACK server is running; kanon play starts one.")
+            Output.say(noServer)
         }
         for card in SoundCard.list() {
             rows.append(Row(system: "card", name: card.hardwareName, port: card.name, kind: card.isHDMI ? "HDMI" : "playback"))

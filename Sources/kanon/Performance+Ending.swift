@@ -24,11 +24,12 @@ extension Performance {
         keys?.stop()
         midi?.stop()
         watch.begin(waitingFor: "JACK server", lastWords: closing)
-        session.stop()
+        let isFree = session.stop()
         watch.pause()
+        if !isFree { Output.say("The JACK server does not answer; Kanon ends without it.") }
         Output.say(closing)
-        guard takes.isIncomplete else { return }
-        takes.abandon()
+        guard takes.isIncomplete || !isFree else { return }
+        if takes.isIncomplete { takes.abandon() }
         throw ExitCode.failure
     }
 

@@ -196,6 +196,8 @@ struct Performance {
         case .recovered: Output.say("All threads are back at their priorities; the sound fades in.")
         case .rateChanged(let rate):
             Output.say("The server runs at \(Int(rate)) Hz now.")
+            let first = instrument.firstFrameOfRate
+            song?.follow(sampleRate: rate, from: first)
             for line in takes.go(on: rate) { Output.say(line) }
         }
     }

@@ -16,7 +16,7 @@ extension WorldTests {
                 session.description
                     == "Kanon's own JACK server without a sound card, 64 frames at 48000 Hz: 1.33 ms a block")
             #expect(session.midiPriority() == nil)
-            #expect(session.client?.connectedPorts == ["system:playback_1", "system:playback_2"])
+            #expect(session.connectedPorts == ["system:playback_1", "system:playback_2"])
             let process = try require(session.server?.processIdentifier)
             let name = try require(session.server?.name)
             session.stop()
@@ -102,6 +102,66 @@ extension WorldTests {
             #expect(session.block?.frames == 128)
             let rendered = instrument.meter[.frames]
             #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
+            session.stop()
+        }
+
+        @Test func `a server that hangs is said to, and played on when it goes on`() throws {
+            let server = try TestServer.start()
+            defer { server.stop() }
+            var options = AudioSession.Options()
+            options.server = TestServer.name
+            let session = try AudioSession(options)
+            defer { session.stop() }
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            kill(server.processIdentifier, SIGSTOP)
+            var notices: [AudioNotice] = []
+            #expect(
+                eventually(within: 10) {
+                    notices += session.supervise()
+                    return !notices.isEmpty
+                })
+            #expect(notices == [.lost("the JACK server does not call Kanon any more")])
+            // No look at it waits for the server.
+            let begin = ContinuousClock.now
+            for _ in 0..<20 { notices += session.supervise() }
+            #expect(ContinuousClock.now - begin < .seconds(1))
+            kill(server.processIdentifier, SIGCONT)
+            #expect(
+                eventually(within: 10) {
+                    notices += session.supervise()
+                    return notices.count == 2
+                })
+            #expect(notices.last == .back(session.description))
+            let rendered = instrument.meter[.frames]
+            #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
+        }
+
+        @Test func `neither a start nor an end waits for a server that hangs, nor for its ports`() throws {
+            let server = try TestServer.start()
+            defer { server.stop() }
+            var options = AudioSession.Options()
+            options.server = TestServer.name
+            let session = try AudioSession(options)
+            let instrument = Instrument.plain()
+            try session.start(instrument)
+            kill(server.processIdentifier, SIGSTOP)
+            defer { kill(server.processIdentifier, SIGCONT) }
+            #expect(!session.stop())
+            let failure = #expect(throws: IOFailure.self) { try AudioSession(options) }
+            #expect(failure?.message.contains("does not answer") == true)
+            #expect(throws: IOFailure.self) { try JackPort.list(server: TestServer.name) }
+            #expect(JackServerStatus.read(server: TestServer.name) == nil)
+        }
+
+        @Test func `a rate that Kanon does not play at is refused in a sentence`() throws {
+            let server = try JackServer.start(.dummy, name: TestServer.name, sampleRate: 384_000, blocks: [(1024, 2)])
+            defer { server.stop() }
+            var options = AudioSession.Options()
+            options.server = TestServer.name
+            let session = try AudioSession(options)
+            let failure = #expect(throws: IOFailure.self) { try session.start(.plain()) }
+            #expect(failure?.message == "The sound server runs at 384000 Hz; Kanon plays at 8000 to 192000 Hz: set it to 48000.")
             session.stop()
         }
 

@@ -9,12 +9,12 @@ extension WorldTests {
             let server = try TestServer.start()
             let process = server.processIdentifier
             #expect(process > 0)
-            #expect(JackPort.list(server: server.name)?.contains { $0.name == "system:playback_1" } == true)
+            #expect(try JackPort.list(server: server.name)?.contains { $0.name == "system:playback_1" } == true)
             // Ctrl-C goes to the terminal's process group: it must have another.
             #expect(getpgid(process) == process)
             server.stop()
             #expect(kill(process, 0) == -1)
-            #expect(JackPort.list(server: server.name) == nil)
+            #expect(try JackPort.list(server: server.name) == nil)
             #expect(Folder.entries("/dev/shm").filter { $0.contains(server.name) } == [])
         }
 

@@ -45,6 +45,9 @@ struct TimingBed {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if signals.wait(milliseconds: 10) { throw ExitCode.failure }
+            if session.client?.isSounding == false {
+                throw IOFailure("The server does not call Kanon, or at another rate than before: nothing can be measured.")
+            }
             if let ending = session.client?.ending { throw IOFailure("\(ending): nothing can be measured.") }
         }
     }
