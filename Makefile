@@ -11,7 +11,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 ARGS ?=
-.PHONY: play build test lint test-realtime test-races test-lab test-reference bench bench-gate bench-kernels gallery continuity reference install uninstall setup clean
+.PHONY: play build test lint test-realtime test-races test-lab test-reference bench bench-gate bench-kernels gallery continuity reference install uninstall setup jackd clean
 
 play: build
 	@.build/release/kanon play $(ARGS)
@@ -20,7 +20,7 @@ play: build
 build: setup
 	@STATIC=1 $(SWIFT) build -c release --product kanon --quiet
 
-test: setup
+test: setup jackd
 	@[ -e /usr/include/ebur128.h ] || .ci/packages libebur128-dev
 	@$(SWIFT) build -c release --build-tests --quiet
 	@.ci/test
@@ -33,7 +33,7 @@ test-realtime:
 	@RTSAN=1 $(MAKE) --no-print-directory test
 
 # The I/O layer under ThreadSanitizer and AddressSanitizer, with a real JACK server.
-test-races: setup
+test-races: setup jackd
 	@.ci/test-races
 
 # The real path in a virtual machine: USB keyboard, ALSA, JACK, sound card.
@@ -93,6 +93,10 @@ reference: build
 
 setup:
 	@.ci/setup
+
+# Tests talk to a server of their own, whichever has the sound here.
+jackd:
+	@command -v jackd >/dev/null || .ci/packages jackd2
 
 clean:
 	rm -rf .build .build-*
