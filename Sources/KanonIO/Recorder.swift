@@ -42,6 +42,7 @@ public final class Recorder {
     /// How often it is looked whether the file is still there, in pauses: once a second.
     private static let pausesPerLook = 33
     private static let chunkFrames = 4096
+    private var hasEnded = false
     /// A disk that takes nothing for so long counts as gone.
     public static let patienceSeconds = 5.0
 
@@ -93,6 +94,9 @@ public final class Recorder {
 
     /// Ends the take, which is what sounded up to this call, without waiting until all of it is written.
     public func end() {
+        // Once: the ring may be another take's by then.
+        guard !hasEnded else { return }
+        hasEnded = true
         instrument.recording.arm(false)
         thread.askToStop()
     }

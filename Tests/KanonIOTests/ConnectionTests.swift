@@ -148,8 +148,10 @@ extension WorldTests {
             }
             patchbay.close()
             removeOthers()
-            try ServerThread.run { [server] in server.stop() }
-            server = try TestServer.start()
+            server = try ServerThread.run { [server] () throws(IOFailure) in
+                server.stop()
+                return try JackServer.start(.dummy, name: TestServer.name, blocks: [(64, 2)])
+            }
             patchbay = try Self.openPatchbay()
             _ = KanonIOTests.eventually { session.supervise().contains { if case .back = $0 { true } else { false } } }
         }
