@@ -154,7 +154,7 @@ public final class AudioSession {
             try client.start(instrument, connections: .none, log: log, fault: options.fault)
             try client.check(options.connections, client.choice(options.connections))
             client.look(&kept)
-            client.publishLatency()
+            client.awaitLatency()
             return kept
         }
         lastRate = client.sampleRate

@@ -1,4 +1,5 @@
 import CJACK
+import Glibc
 import KanonEngine
 
 extension JackClient {
@@ -14,6 +15,15 @@ extension JackClient {
         var range = jack_latency_range_t(min: 0, max: 0)
         jack_port_get_latency_range(left, JackPlaybackLatency, &range)
         notePlayback(frames: jack_port_connected(left) > 0 ? Int(range.max) : nil)
+    }
+
+    /// Publishes until the server has told how far away the card is, which it does a little after a connection was made; 0.3 s at most.
+    func awaitLatency() {
+        publishLatency()
+        for _ in 0..<60 where playbackLatency == 0 {
+            usleep(5000)
+            publishLatency()
+        }
     }
 
     /// True where the ports at the other end had another latency.
