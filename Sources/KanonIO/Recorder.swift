@@ -14,6 +14,8 @@ public final class Recorder {
     /// Frames a second.
     public let sampleRate: Double
 
+    /// The file that the names of its next parts count from.
+    private let firstPath: String
     private let instrument: Instrument
     private let shared = Shared()
     private let thread: WorkerThread
@@ -42,18 +44,28 @@ public final class Recorder {
     /// How often it is looked whether the file is still there, in pauses: once a second.
     private static let pausesPerLook = 33
     private static let chunkFrames = 4096
-    private var hasEnded = false
+    /// Whether the take is over, but for what is still to be written.
+    public private(set) var hasEnded = false
     /// A disk that takes nothing for so long counts as gone.
     public static let patienceSeconds = 5.0
 
     /// Makes a new file and records `instrument` from the next block on. `path` is a file, or a folder for a file named after the time.
     /// A refusal leaves no file behind.
-    public init(_ path: String, format: RecordingFormat = .wav24, sampleRate: Double, of instrument: Instrument) throws(IOFailure) {
+    public convenience init(
+        _ path: String, format: RecordingFormat = .wav24, sampleRate: Double, of instrument: Instrument
+    ) throws(IOFailure) {
+        try self.init(path, partOf: nil, format: format, sampleRate: sampleRate, of: instrument)
+    }
+
+    private init(
+        _ path: String, partOf firstPath: String?, format: RecordingFormat, sampleRate: Double, of instrument: Instrument
+    ) throws(IOFailure) {
         // A file that may not grow must be an error, not the end of the program.
         signal(SIGXFSZ, SIG_IGN)
         let file = try WaveFile(path, format: format, sampleRate: sampleRate)
         let path = file.path
         self.path = path
+        self.firstPath = firstPath ?? path
         self.format = format
         self.sampleRate = sampleRate
         self.instrument = instrument
@@ -121,9 +133,10 @@ public final class Recorder {
     /// Leaves a disk to itself that takes nothing, with what waits for it. Its frames stay missing.
     public func abandon() { thread.abandon() }
 
-    /// Goes on in a new file beside this one, for a server that came back with another rate. After the end of this one.
+    /// Goes on in a new file beside this one, for a server that came back with another rate. After the end of this one. The parts of
+    /// `song.wav` are `song-2.wav`, `song-3.wav` and so on.
     public func continued(sampleRate: Double) throws(IOFailure) -> Recorder {
-        try Recorder(TakePath.sibling(of: path), format: format, sampleRate: sampleRate, of: instrument)
+        try Recorder(TakePath.sibling(of: firstPath), partOf: firstPath, format: format, sampleRate: sampleRate, of: instrument)
     }
 
     /// Throws away what an earlier take left in the ring.

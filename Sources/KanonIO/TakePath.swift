@@ -34,7 +34,7 @@ enum TakePath {
         guard access(folder, W_OK | X_OK) == 0 else { throw refusal(path, errno) }
     }
 
-    /// A path beside `path` for the next part of the same take: `song.wav`, `song-2.wav`, `song-3.wav` …
+    /// A path beside `path`, the first part of a take, for the next part: `song.wav`, `song-2.wav`, `song-3.wav` …
     static func sibling(of path: String) -> String {
         let slash = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
         let dot = path[slash...].lastIndex(of: ".") ?? path.endIndex
