@@ -31,7 +31,7 @@ final class LineWriter: Sendable {
     // SAFETY: only ever used to end it, by one thread.
     private nonisolated(unsafe) let thread: WorkerThread
 
-    /// What waits at most: some hundred lines.
+    /// As long as no more waits, some hundred lines, a text finds room, whatever its length.
     private static let greatestByteCount = 65_536
     /// A text that is not taken for so long is one that could not be said, for now.
     private static let moment = Duration.seconds(1)
@@ -47,7 +47,7 @@ final class LineWriter: Sendable {
     /// Has `bytes` written. What finds no room is lost and counted.
     func write(_ bytes: [UInt8]) {
         shared.queue.withLock {
-            guard $0.waitingBytes + bytes.count <= Self.greatestByteCount else { return $0.lostCount += 1 }
+            guard $0.waitingBytes <= Self.greatestByteCount else { return $0.lostCount += 1 }
             $0.texts.append(bytes)
             $0.waitingBytes += bytes.count
         }

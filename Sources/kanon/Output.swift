@@ -30,7 +30,7 @@ enum Output {
     static func finish(_ status: Int32) -> Int32 {
         TextStream.data.finish()
         var status = status
-        if let failure, status == ExitCode.success.rawValue {
+        if let failure = failure ?? loss, status == ExitCode.success.rawValue {
             say(failure.description)
             status = ExitCode.failure.rawValue
         }
@@ -40,6 +40,11 @@ enum Output {
 
     private static var failure: IOFailure? {
         TextStream.data.failure.map { IOFailure("The standard output cannot be written: \($0).") }
+    }
+
+    /// What nobody took in time; after the end of the stream.
+    private static var loss: IOFailure? {
+        TextStream.data.unsaidCount > 0 ? IOFailure("Some of the standard output is lost: nobody read it.") : nil
     }
 
     /// At a terminal each line comes at once.
