@@ -8,11 +8,12 @@ import KanonIO
 extension Performance {
     /// The longest that a fade-out may take.
     private static let fadeMilliseconds = 400
-    private static let pauseMilliseconds = 20
+    private static let pauseMicroseconds: UInt32 = 20_000
 
-    /// Fades out and gives everything back. Throws where something is missing, or had to be left.
-    mutating func end() throws {
-        watch.begin(waitingFor: "sound")
+    /// Fades out and gives everything back, asked by `signal` if it was one. Throws where something is missing, or had to be left.
+    mutating func end(after signal: Int32?) throws {
+        watch.begin(after: signal)
+        watch.wait(for: .sound, lastWords: closing)
         instrument.fade(out: true)
         for _ in 0..<Self.fadeMilliseconds / 10 where instrument.meter[.isSilent] == 0 && session.client != nil {
             usleep(10_000)
@@ -20,20 +21,20 @@ extension Performance {
         control?.close()
         finishTake()
         let closing = closing
-        watch.begin(waitingFor: "MIDI thread", lastWords: closing)
+        watch.wait(for: .midi, lastWords: closing)
         keys?.stop()
         midi?.stop()
-        watch.begin(waitingFor: "JACK server", lastWords: closing)
+        watch.wait(for: .server, lastWords: closing)
         let isFree = session.stop()
         watch.pause()
-        if !isFree { Output.say("The JACK server does not answer; Kanon ends without it.") }
+        if !isFree { Output.say(EndWatch.Part.server.late) }
         Output.say(closing)
         guard takes.isIncomplete || !isFree else { return }
         if takes.isIncomplete { takes.abandon() }
         throw ExitCode.failure
     }
 
-    /// Has the rest of the take written, for as long as the disk takes anything, or until a second signal.
+    /// Has the rest of the take written, for as long as the disk takes anything, or until a signal asks for an end at once.
     private mutating func finishTake() {
         // The limit is the take's own meanwhile.
         watch.pause()
@@ -41,7 +42,8 @@ extension Performance {
         if takes.isEnding, let line { Output.say(line) }
         while takes.isEnding {
             for line in takes.look(at: .now) { Output.say(line) }
-            if signals.wait(milliseconds: Self.pauseMilliseconds) { break }
+            if watch.takeRequest() { break }
+            usleep(Self.pauseMicroseconds)
         }
     }
 

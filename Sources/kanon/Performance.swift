@@ -109,12 +109,14 @@ struct Performance {
             song = SongPlayer(
                 piece, song: instrument.song, sampleRate: session.sampleRate, firstFrame: (begin + 15) / 16 * 16)
         }
-        while !signals.wait(milliseconds: 0) {
+        var signal = signals.next(milliseconds: 0)
+        while signal == nil {
             if let seconds, ContinuousClock.now - begin >= .seconds(seconds) { break }
             if lookAround() { break }
             rest()
+            signal = signals.next(milliseconds: 0)
         }
-        try end()
+        try end(after: signal)
     }
 
     /// What was got of real time, as the kernel has it now.

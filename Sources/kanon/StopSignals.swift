@@ -12,9 +12,13 @@ struct StopSignals {
     }
 
     /// Waits up to `milliseconds`; true when one of them came.
-    func wait(milliseconds: Int) -> Bool {
+    func wait(milliseconds: Int) -> Bool { next(milliseconds: milliseconds) != nil }
+
+    /// Waits up to `milliseconds` for one of them and answers it; nil where none came.
+    func next(milliseconds: Int) -> Int32? {
         var timeout = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
         var set = set
-        return sigtimedwait(&set, nil, &timeout) > 0
+        let signal = sigtimedwait(&set, nil, &timeout)
+        return signal > 0 ? signal : nil
     }
 }

@@ -72,6 +72,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [[SIGHUP, SIGHUP], [SIGTERM, SIGHUP]])
+    func `signals that belong together end it in good order, its take whole`(signals: [Int32]) throws {
+        let folder = try TemporaryFolder()
+        let server = try DummyServer()
+        let arguments = ["play", "sine", "--record", "take.wav"]
+        let player = try TerminalPlayer(arguments, in: folder, environment: environment(folder, server))
+        #expect(player.says("Keys:"))
+        kill(player.process, signals[0])
+        // Not before the first is answered: two that wait are one.
+        for _ in 0..<5 {
+            usleep(25_000)
+            kill(player.process, signals[1])
+        }
+        #expect(player.end() == 0)
+        #expect(player.isAsBefore)
+        #expect(player.said.contains("; take.wav holds"), "\(player.said)")
+        #expect(!player.said.contains("at once"), "\(player.said)")
+    }
+
     @Test func `Ctrl-C twice ends it with the terminal as it was, also where the server hangs`() throws {
         let folder = try TemporaryFolder()
         let server = try DummyServer()
@@ -83,7 +102,7 @@ import Testing
         player.type("\u{3}")
         #expect(player.end(within: 3) == 1)
         #expect(player.isAsBefore)
-        #expect(player.said.contains("Played"), "\(player.said)")
+        #expect(player.said.contains("Kanon ends at once, without waiting for the JACK server. Played"), "\(player.said)")
     }
 
     @Test func `a terminal that was stopped stops nobody else`() throws {
