@@ -57,10 +57,12 @@ extension Performance {
     }
 
     mutating func stopRecording() -> ControlAnswer {
-        guard let line = takes.stop() else { return .refused("Nothing is being recorded; record start begins.") }
+        guard var line = takes.stop() else { return .refused("Nothing is being recorded; record start begins.") }
+        let failure = takes.recorder?.failure
+        if let failure { line += " \(failure)" }
         takes.forget()
         Output.say(line)
-        return .done(line)
+        return failure == nil ? .done(line) : .refused(line)
     }
 
     private var status: ControlStatus {

@@ -11,8 +11,11 @@ extension Performance {
         case .program(let number): tryToPlay(.program(number))
         case .preset(let name): tryToPlay(.named(name))
         case .record:
-            let answer = takes.isRecording ? stopRecording() : startRecording(nil)
-            if let reason = answer.error { announcement.set(reason) }
+            if takes.isRecording {
+                _ = stopRecording()
+            } else if let reason = startRecording(nil).error {
+                announcement.set(reason)
+            }
         }
     }
 

@@ -29,6 +29,7 @@ extension Performance {
         watch.pause()
         if !isFree { Output.say(EndWatch.Part.server.late) }
         Output.say(closing)
+        if let failure = takes.unsaidFailure { Output.say(failure) }
         guard takes.isIncomplete || !isFree else { return }
         if takes.isIncomplete { takes.abandon() }
         throw ExitCode.failure

@@ -3,7 +3,8 @@ import KanonControl
 import KanonEngine
 import KanonIO
 
-/// The take that is recorded, and the end of the one before, which a slow disk may still have to take. Nobody waits for either.
+/// The take that is recorded, and the end of the one before, which a slow disk may still have to take. Nobody waits for what is written; for a
+/// new file, which is opened here, the caller waits.
 struct Takes {
     /// The take that is recorded, or was the last.
     private(set) var recorder: Recorder?
@@ -29,14 +30,20 @@ struct Takes {
     /// Between two words about a slow disk.
     private static let pause = Duration.seconds(2)
 
-    /// Whether a take is under way; one that a full disk ended is over.
-    var isRecording: Bool { recorder != nil && recorder?.failure == nil && ending == nil }
+    /// Whether a take is under way, or goes on as soon as its first part is written; one that a full disk ended is over.
+    var isRecording: Bool {
+        guard let recorder, recorder.failure == nil else { return false }
+        return !recorder.hasEnded || ending?.nextRate != nil
+    }
 
     /// Whether a disk still takes what is left of the last take.
     var isEnding: Bool { ending.map { !$0.isGivenUp } ?? false }
 
-    /// Whether some of a take is missing, as its disk took nothing any more.
-    var isIncomplete: Bool { ending != nil }
+    /// Whether some of the last take is missing: its disk took nothing any more, was full, or the file was deleted.
+    var isIncomplete: Bool { ending != nil || recorder?.failure != nil }
+
+    /// Why the last take ended by itself, where that was not said yet.
+    var unsaidFailure: String? { hasSaidFailure ? nil : recorder?.failure }
 
     /// Records `instrument` from now on, into a file or a folder.
     mutating func start(_ path: String, format: RecordingFormat, sampleRate: Double, of instrument: Instrument) throws(IOFailure) {
@@ -46,9 +53,14 @@ struct Takes {
         hasSaidFailure = false
     }
 
-    /// Ends the take; what is to be said of it, nil where there is none.
+    /// Ends the take, also one that was to go on in another file; what is to be said of it, nil where there is none.
     mutating func stop() -> String? {
-        guard let recorder, ending == nil else { return nil }
+        guard let recorder else { return nil }
+        if ending?.nextRate != nil {
+            ending?.nextRate = nil
+            return Self.rest(of: recorder)
+        }
+        guard !recorder.hasEnded else { return nil }
         recorder.end()
         if recorder.wait(seconds: Self.momentSeconds) { return Self.length(of: recorder) + "." }
         ending = Ending(recorder: recorder, frames: recorder.frames, progress: .now, said: .now)
@@ -58,6 +70,10 @@ struct Takes {
     /// Goes on in another file, for a server that came back with another rate; what is to be said.
     mutating func go(on rate: Double) -> [String] {
         guard isRecording else { return [] }
+        guard ending == nil else {
+            ending?.nextRate = rate
+            return []
+        }
         let line = stop()
         ending?.nextRate = rate
         return [line].compactMap(\.self) + (ending == nil ? begin(rate) : [])
@@ -74,16 +90,14 @@ struct Takes {
 
     /// What is to be said of the takes now.
     mutating func look(at now: ContinuousClock.Instant) -> [String] {
-        if let failure = recorder?.failure, !hasSaidFailure {
-            hasSaidFailure = true
-            return [failure]
-        }
+        let failure = sayFailure()
+        guard failure.isEmpty else { return failure }
         guard var current = ending else { return [] }
         defer { if ending != nil { ending = current } }
         if current.recorder.wait(seconds: 0) {
             ending = nil
-            if current.isForgotten { recorder = nil }
-            return [Self.length(of: current.recorder) + "."] + (current.nextRate.map { begin($0) } ?? [])
+            defer { if current.isForgotten { recorder = nil } }
+            return [Self.length(of: current.recorder) + "."] + sayFailure() + (current.nextRate.map { begin($0) } ?? [])
         }
         let frames = current.recorder.frames
         if frames != current.frames {
@@ -110,8 +124,14 @@ struct Takes {
         }
     }
 
+    private mutating func sayFailure() -> [String] {
+        guard let failure = unsaidFailure else { return [] }
+        hasSaidFailure = true
+        return [failure]
+    }
+
     private mutating func begin(_ rate: Double) -> [String] {
-        guard let before = recorder else { return [] }
+        guard let before = recorder, before.failure == nil else { return [] }
         do throws(IOFailure) {
             let next = try before.continued(sampleRate: rate)
             recorder = next
@@ -134,7 +154,8 @@ struct Takes {
         line += " holds \(seconds(recorder.frames, recorder)) s"
         if recorder.lostFrames > 0 { line += ", \(recorder.lostFrames) frames were lost to a slow disk" }
         let missing = recorder.wait(seconds: 0) ? 0 : recorder.waitingFrames
-        if missing > 0 { line += ", \(seconds(missing, recorder)) s are missing" }
+        // Less than is told is on its way.
+        if Double(missing) >= 0.05 * recorder.sampleRate { line += ", \(seconds(missing, recorder)) s are missing" }
         return line
     }
 

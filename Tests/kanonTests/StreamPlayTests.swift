@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import KanonIO
 @testable import kanon
 
 /// Standard streams that are closed, full or read by nobody, and limits under which other programs fall.
@@ -57,6 +58,28 @@ import Testing
         #expect(player.interrupt(within: 10))
         let ending = deed.hasPrefix("rm") ? "nothing is left of \(inner)/take.wav." : "other.wav (once \(inner)/take.wav) holds"
         #expect(player.said.contains(ending), "\(player.said)")
+    }
+
+    @Test func `a take that is not whole is status 1, and its last words say why`() throws {
+        let folder = try TemporaryFolder()
+        let server = try DummyServer()
+        let environment = "JACK_DEFAULT_SERVER=\(server.name) XDG_RUNTIME_DIR=$PWD"
+        let play = "ulimit -f 40; \(environment) \(Self.kanon) play sine --seconds 0.6 --record take.wav"
+        #expect(try shell("exec 2>said; \(play)", in: folder) == 1)
+        #expect(folder.said.contains("The recording ended: the file may not grow any more."), "\(folder.said)")
+        #expect(folder.said.contains("; take.wav holds 0.1 s."), "\(folder.said)")
+    }
+
+    @Test func `data that nobody reads is status 1 and a sentence`() async throws {
+        let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
+            var ends: [Int32] = [0, 0]
+            guard pipe(&ends) == 0, dup2(ends[1], STDOUT_FILENO) >= 0 else { exit(2) }
+            try TextStream.data.neverWait()
+            Output.data(String(repeating: "a", count: 100_000))
+            exit(Output.finish(0))
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("Some of the standard output is lost: nobody read it.\n"))
     }
 
     @Test(.enabled(if: FrozenDisk.isAvailable))
