@@ -84,6 +84,8 @@ struct KeptConnections {
     private mutating func isToBeMade(_ link: JackLink, _ port: UInt64?) -> Bool {
         guard let port else {
             suspects.remove(link)
+            // jackd gives a number again.
+            known[link] = nil
             return false
         }
         guard known[link] == port else { return true }

@@ -30,6 +30,12 @@ struct KeptConnectionsTests {
         #expect(kept.look(sight([], ["card:1": 11, "card:2": 12])) == [left, right])
     }
 
+    @Test func `a port that comes back with the number it had is connected, too`() {
+        var kept = connected()
+        #expect(kept.look(sight([], [:])) == [])
+        #expect(kept.look(sight([])) == [left, right])
+    }
+
     @Test func `a port that was made anew between two looks is another one`() {
         var kept = connected()
         #expect(kept.look(sight([right], ["card:1": 11, "card:2": 2])) == [left])
