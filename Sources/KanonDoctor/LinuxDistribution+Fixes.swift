@@ -1,16 +1,6 @@
 import KanonIO
 
 extension LinuxDistribution {
-    /// Commands that install a package, by its name on Debian, Fedora and Arch. Empty where none is known.
-    func install(debian: ScriptText, fedora: ScriptText?, arch: ScriptText?) -> [ScriptText] {
-        switch self {
-        case .debian, .ubuntu: ["sudo apt-get install \(debian)"]
-        case .fedora: fedora.map { ["sudo dnf install \($0)"] } ?? []
-        case .arch: arch.map { ["sudo pacman -S --needed \($0)"] } ?? []
-        case .other: []
-        }
-    }
-
     /// Rights to real time for a group, and the player in it, as a shell knows this user.
     func grantRealTime(to user: ScriptText) -> Fix {
         let commands: [ScriptText]
@@ -34,7 +24,7 @@ extension LinuxDistribution {
         var byHand: ScriptText = "Restart with the new kernel."
         switch self {
         case .debian:
-            commands = [processor == "aarch64" ? "sudo apt-get install linux-image-rt-arm64" : "sudo apt-get install linux-image-rt-amd64"]
+            commands = [processor == "aarch64" ? "sudo apt install linux-image-rt-arm64" : "sudo apt install linux-image-rt-amd64"]
         case .ubuntu:
             // Source: Canonical, "Technical deep-dive into a real-time kernel", 2023.
             commands = ["sudo pro enable realtime-kernel"]

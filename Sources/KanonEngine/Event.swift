@@ -40,7 +40,7 @@ public struct Event: BitwiseCopyable, Sendable, Equatable {
         case allSoundOff
         /// Pedals, wheels and pressures of a device's channel are back at rest.
         case resetControllers
-        /// The same of several channels of a device: `value` has a bit for each.
+        /// Resets several channels of a device; `value` is a bit mask.
         case resetChannels
         /// A device is gone: its keys and pedals count as let go.
         case releaseDevice

@@ -212,6 +212,9 @@ public final class Instrument: @unchecked Sendable {
     /// The sample rates that there is memory for, in Hz; who has another from outside refuses it.
     public static let sampleRates = 8_000.0...192_000.0
 
+    /// The present sample rate in Hz. Only while no audio thread runs.
+    public var sampleRate: Double { engine.pointee.pool.sampleRate }
+
     /// The frame with which the present sample rate began.
     public private(set) var firstFrameOfRate: UInt64 = 0
 

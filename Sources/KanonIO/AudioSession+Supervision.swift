@@ -15,6 +15,8 @@ extension AudioSession {
         case away
         /// A server is being found, or started.
         case opening(ServerCall<FoundServer>)
+        /// The start did not return, and what is to be closed waits behind it.
+        case hung
     }
 
     /// Between two tries to come back.
@@ -23,8 +25,6 @@ extension AudioSession {
     private static let lookMicroseconds: UInt64 = 100_000
     /// How long a server may take to tell its latency, and an output to be there, before more is said.
     private static let settlingMicroseconds: UInt64 = 700_000
-    /// How long Kanon's own server may take to let its clients go, before it is killed.
-    private static let ownLimitSeconds = 1.5
 
     /// One step on the way to a sounding client.
     func advance(_ instrument: Instrument, _ notices: inout [AudioNotice]) {
@@ -33,6 +33,7 @@ extension AudioSession {
         case .leaving(let call): if call.result != nil { state = .away }
         case .away: if JackClient.microseconds >= nextTry { open(instrument) }
         case .opening(let call): if let result = call.result { take(result, &notices) }
+        case .hung: break
         }
     }
 
@@ -65,7 +66,9 @@ extension AudioSession {
 
     private func followRate(_ client: JackClient, _ notices: inout [AudioNotice]) {
         do throws(IOFailure) {
-            guard try client.adoptRate() != nil, case .playing = state else { return }
+            guard let isAnother = try client.adoptRate() else { return }
+            if isAnother { isRateUntold = true }
+            guard case .playing = state else { return }
             failure = nil
             tellRate(client, &notices)
         } catch {
@@ -74,7 +77,8 @@ extension AudioSession {
     }
 
     private func tellRate(_ client: JackClient, _ notices: inout [AudioNotice]) {
-        if client.sampleRate != lastRate { notices.append(.rateChanged(client.sampleRate)) }
+        if isRateUntold { notices.append(.rateChanged(client.sampleRate)) }
+        isRateUntold = false
         lastRate = client.sampleRate
     }
 
@@ -127,6 +131,10 @@ extension AudioSession {
         case .success(let found):
             client = found.client
             server = found.server
+            for warning in found.warnings where !warnings.contains(warning) {
+                warnings.append(warning)
+                notices.append(.warning(warning))
+            }
             lastChange = JackClient.microseconds
             kept.begin()
             state = .returning(since: lastChange)
@@ -145,13 +153,25 @@ extension AudioSession {
     /// Has the client closed, and the server stopped where it is Kanon's own.
     private func leave() -> ServerCall<Void> {
         // One of our own that hangs has to go before its client.
-        if client?.ending == nil, isSilentTooLong { server?.kill() }
+        let hangs = client?.ending == nil && isSilentTooLong
         if let client { addUp(client) }
+        return close(killing: hangs)
+    }
+
+    /// Has a start that did not return in time closed when it returns; one that waits for Kanon's own server does so once that is killed.
+    func leaveHung() {
+        _ = close(killing: true)
+        state = .hung
+    }
+
+    private func close(killing kills: Bool) -> ServerCall<Void> {
         let (client, server) = (client, server)
         self.client = nil
         self.server = nil
         look = nil
+        if kills { server?.kill() }
         return ServerThread.callLater {
+            if kills { server?.waitForEnd() }
             client?.close()
             server?.stop()
         }
@@ -165,6 +185,7 @@ extension AudioSession {
         case .playing, .returning: last = leave()
         case .leaving(let call): last = call
         case .away: return true
+        case .hung: return false
         case .opening(let call):
             last = ServerThread.callLater {
                 guard case .success(let found) = call.result else { return }
@@ -174,7 +195,7 @@ extension AudioSession {
         }
         state = .away
         do throws(IOFailure) {
-            try last.wait(limitSeconds: own == nil ? ServerCallLimit.seconds : Self.ownLimitSeconds)
+            try last.wait(limitSeconds: own == nil ? ServerCallLimit.seconds : ServerCallLimit.ownSeconds)
         } catch {
             guard let own else { return false }
             own.kill()

@@ -42,7 +42,7 @@ public final class AudioSession {
     /// Whose server it is.
     public let source: Source
     /// What could not be had, for the player; in the order in which it was found out.
-    public private(set) var warnings: [String] = []
+    public internal(set) var warnings: [String] = []
     /// The client, until the server is lost.
     public internal(set) var client: JackClient?
     /// The server, where it is Kanon's own.
@@ -52,6 +52,8 @@ public final class AudioSession {
     let highestPriority: Int
     var instrument: Instrument?
     var lastRate: Double
+    /// Whether the engine was set to another rate, and it was not said yet.
+    var isRateUntold = false
     var state = State.playing
     var kept: KeptConnections
     /// A look at the connections that is under way.
@@ -149,7 +151,7 @@ public final class AudioSession {
         if options.realTime != .off { processorLatency = ProcessorLatency() }
         // A running server's clients may be in real time whatever is wanted here.
         recovery.watch(periodSeconds: periodSeconds ?? 0)
-        kept = try ServerThread.run { [options, kept] () throws(IOFailure) in
+        let call = try ServerThread.call { [options, kept] () throws(IOFailure) in
             var kept = kept
             try client.start(instrument, connections: .none, log: log, fault: options.fault)
             try client.check(options.connections, client.choice(options.connections))
@@ -157,6 +159,8 @@ public final class AudioSession {
             client.awaitLatency()
             return kept
         }
+        defer { if call.result == nil { leaveHung() } }
+        kept = try call.wait()
         lastRate = client.sampleRate
         if !kept.isHeard, !kept.isPlayers {
             hasSaidUnheard = true

@@ -6,7 +6,7 @@ extension JackClient {
     /// Tells JACK what this client adds to the latency between its ports, and notes how far away the card is.
     ///
     /// Not from JACK's latency callback, where it belongs by JACK's manual: in PipeWire's library before 0.3.71 a thread that sets a
-    /// latency there waits for itself. So the callback counts, and a change that is made here lets all clients ask again.
+    /// latency there waits for itself. So every look publishes, and a change that is made here lets all clients ask again.
     func publishLatency() {
         let isChanged = [
             publish(from: [midi], to: [left, right], JackCaptureLatency), publish(from: [left, right], to: [midi], JackPlaybackLatency),

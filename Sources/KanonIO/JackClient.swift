@@ -87,12 +87,12 @@ public final class JackClient: @unchecked Sendable {
         guard jack_activate(client) == 0 else { throw IOFailure("The JACK server refused to let Kanon play.") }
     }
 
-    /// Sets the engine to the server's rate where the audio thread has lent it for that, and gives it back; nil where there is nothing to
-    /// do. A take that is under way ends with the last frame of the rate before. Throws, with the engine left silent, at a rate that Kanon
-    /// does not play at.
+    /// Sets the engine to the server's rate where the audio thread has lent it for that, and gives it back. Returns whether the engine had
+    /// another rate before, also with another client: a take that is under way has then ended with the last frame of that rate. Nil where
+    /// there is nothing to do. Throws, with the engine left silent, at a rate that Kanon does not play at.
     ///
     /// Before the first callback nobody knows the rate: PipeWire's library then says what was asked for.
-    func adoptRate() throws(IOFailure) -> Double? {
+    func adoptRate() throws(IOFailure) -> Bool? {
         guard let process, let instrument, callbacks > 0, process.pointee.isLent.load(ordering: .acquiring) else { return nil }
         let told = process.pointee.sampleRate.load(ordering: .relaxed)
         let rate = jack_get_sample_rate(client)
@@ -103,11 +103,12 @@ public final class JackClient: @unchecked Sendable {
         }
         // If the callback has told another one meanwhile, that counts, and the audio thread lends the engine once more.
         _ = process.pointee.sampleRate.compareExchange(expected: told, desired: rate, ordering: .relaxed)
-        if process.pointee.engineRate != rate, process.pointee.engineRate != 0 { instrument.recording.arm(false) }
+        let isAnother = instrument.sampleRate != Double(rate)
+        if isAnother { instrument.recording.arm(false) }
         instrument.setSampleRate(Double(rate))
         process.pointee.engineRate = rate
         process.pointee.isLent.store(false, ordering: .releasing)
-        return Double(rate)
+        return isAnother
     }
 
     /// Stops the callbacks and leaves the server. The instrument may go to another client afterwards.
@@ -143,9 +144,6 @@ public final class JackClient: @unchecked Sendable {
 
     /// Whether the engine renders; not at a rate that it has not been set to yet.
     public var isSounding: Bool { process.map { !$0.pointee.isLent.load(ordering: .relaxed) } ?? false }
-
-    /// How often the latencies around the ports have changed.
-    var latencyChanges: UInt64 { process?.pointee.latencyChanges.load(ordering: .relaxed) ?? 0 }
 
     /// A port of this client's.
     func port(_ port: JackLink.Port) -> OpaquePointer {
@@ -250,8 +248,8 @@ public final class JackClient: @unchecked Sendable {
                 JackClient.process($1).pointee.sampleRate.store($0, ordering: .relaxed)
                 return 0
             }, process)
-        jack_set_latency_callback(
-            client, { JackClient.process($1).pointee.latencyChanges.wrappingAdd(1, ordering: .relaxed) }, process)
+        // Without one, libjack passes latencies on as if Kanon added none.
+        jack_set_latency_callback(client, { _, _ in }, nil)
     }
 
     private static func process(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<JackProcess> {

@@ -20,8 +20,6 @@ struct JackProcess: ~Copyable {
     let scheduling = Atomic<UInt32>(0)
     let blocksTooLong = Atomic<UInt64>(0)
     let midiOverflows = Atomic<UInt64>(0)
-    /// How often the latencies around the ports have changed.
-    let latencyChanges = Atomic<UInt64>(0)
     /// Frames from the outputs to the card, as the control side has read them last; -1 while nothing is connected.
     let playbackFrames = Atomic<Int>(-1)
     /// 0 while the server lives, then 1 + a `JackStatus`.

@@ -4,7 +4,7 @@ import Glibc
 /// A JACK server of Kanon's own, for as long as it plays: under a name of its own, in a session of its own (so that Ctrl-C is
 /// Kanon's to answer), gone with Kanon however that ends.
 public final class JackServer: @unchecked Sendable {
-    // SAFETY: all is fixed or safe for all threads but `holder`, which the `ServerThread` alone has.
+    // SAFETY: all is fixed or safe for all threads but `holder` and `isOver`, which the `ServerThread` alone has.
     /// Where the sound goes.
     public enum Driver: Equatable, Sendable {
         /// A card, by ALSA's name such as `hw:PCH`.
@@ -27,11 +27,16 @@ public final class JackServer: @unchecked Sendable {
     private let messages: LineLog
     /// An idle client. It holds a temporary server that would otherwise end when Kanon's client changes.
     private var holder: OpaquePointer?
+    /// Whether it was ended: another server may have its name, and its files, since.
+    private var isOver = false
 
     /// The smallest block first; the next larger one when the card refuses.
     public static let blocks: [(frames: Int, periods: Int)] = [
         (64, 3), (128, 2), (128, 3), (256, 2), (256, 3), (512, 2), (1024, 2),
     ]
+
+    /// In jackd's words: another server has the name.
+    private static let nameTaken = "already active"
 
     /// Whether a server can be started here at all.
     public static var isInstalled: Bool {
@@ -48,9 +53,9 @@ public final class JackServer: @unchecked Sendable {
         blocks: [(frames: Int, periods: Int)] = blocks
     ) throws(IOFailure) -> JackServer {
         guard isInstalled else {
-            let command = LinuxDistribution.current.installCommand(
+            let command = LinuxDistribution.current.install(
                 debian: "--no-install-recommends jackd2", fedora: "jack-audio-connection-kit", arch: "jack2")
-            throw IOFailure("JACK's server is not installed: \(command ?? "install jackd2").")
+            throw IOFailure("JACK's server is not installed: \(command?.description ?? "install jackd2").")
         }
         if let name { return try start(driver, name: name, claim: nil, sampleRate, priority, blocks) }
         var refused: [JackServerName] = []
@@ -59,7 +64,7 @@ public final class JackServer: @unchecked Sendable {
                 return try start(driver, name: claim.text, claim: claim, sampleRate, priority, blocks)
             } catch {
                 // A killed server has its name until the system has buried it; in a container that may be never.
-                guard error.message.contains("already active") else { throw error }
+                guard error.message.contains(nameTaken) else { throw error }
                 refused.append(claim)
             }
         }
@@ -81,7 +86,7 @@ public final class JackServer: @unchecked Sendable {
             } catch {
                 failure = error
                 // A card that is taken or gone is not freed by another block, nor is a name.
-                let reasons = ["already in use", "No such device", "already active"]
+                let reasons = ["already in use", "No such device", nameTaken]
                 if reasons.contains(where: { error.message.contains($0) }) { break }
             }
         }
@@ -110,8 +115,12 @@ public final class JackServer: @unchecked Sendable {
             if holder != nil { return }
         }
         ServerThread.progress()
+        let failure = IOFailure(explanation)
+        // The files of that name are another server's.
+        isOver = failure.message.contains(Self.nameTaken)
         process.stop()
-        throw IOFailure(explanation)
+        stop()
+        throw failure
     }
 
     deinit { stop() }
@@ -138,19 +147,21 @@ public final class JackServer: @unchecked Sendable {
     /// The last lines it said.
     public var lastLines: [String] { messages.last(12) }
 
-    /// Ends it. Close its clients first.
+    /// Ends it, once. Close its clients first.
     public func stop() {
+        guard !isOver else { return }
+        isOver = true
         if let holder { jack_client_close(holder) }
         holder = nil
         if !process.hasEnded { process.stop() }
         sweep()
     }
 
-    /// Ends one that hangs, at once.
-    func kill() {
-        process.send(SIGKILL)
-        _ = process.waitForEnd(milliseconds: 1000)
-    }
+    /// Ends one that hangs, without waiting for it.
+    func kill() { process.send(SIGKILL) }
+
+    /// Waits a second at most until one that was killed is gone.
+    func waitForEnd() { _ = process.waitForEnd(milliseconds: 1000) }
 
     /// A temporary server leaves its last client's semaphore behind, a killed one more; all carry its name.
     private func sweep() {
@@ -171,7 +182,7 @@ public final class JackServer: @unchecked Sendable {
             case .alsa(let card): "on \(card)"
             case .dummy: "without a card"
             }
-        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Failed", "Unknown", "Too many", "already active"]
+        let reasons = ["in use", "busy", "cannot", "No such", "failed", "Failed", "Unknown", "Too many", Self.nameTaken]
         let lines = messages.last(64)
         let telling = lines.filter { line in reasons.contains { line.contains($0) } }
         let quoted = (telling.isEmpty ? lines : telling).suffix(3).joined(separator: "; ")

@@ -1,5 +1,6 @@
 import CJACK
 import Glibc
+import Synchronization
 
 /// What a running JACK server says of itself, asked as a client without ports.
 public struct JackServerStatus: Equatable, Sendable {
@@ -26,26 +27,33 @@ public struct JackServerStatus: Equatable, Sendable {
     private static func ask(server: String?) -> JackServerStatus? {
         JackMessages.drop()
         guard let client = JackClient.connect(name: "kanon-doctor", server: server) else { return nil }
-        defer { jack_client_close(client) }
-        if JackLibrary.isPipeWire { awaitCycle(client) }
+        let cycle = Cycle()
+        // The callback's until the client is closed.
+        defer { withExtendedLifetime(cycle) { _ = jack_client_close(client) } }
+        if JackLibrary.isPipeWire { cycle.await(client) }
         return JackServerStatus(
             frames: Int(jack_get_buffer_size(client)), sampleRate: Double(jack_get_sample_rate(client)),
             isRealTime: jack_is_realtime(client) != 0)
     }
 
-    /// PipeWire tells its frames and its rate in a cycle; before, its library says what was asked for.
-    private static func awaitCycle(_ client: OpaquePointer) {
-        let hasCycled = UnsafeMutablePointer<Bool>.allocate(capacity: 1)
-        hasCycled.initialize(to: false)
-        jack_set_process_callback(
-            client,
-            { _, context in
-                context.unsafelyUnwrapped.assumingMemoryBound(to: Bool.self).pointee = true
-                return 0
-            }, hasCycled)
-        guard jack_activate(client) == 0 else { return }
-        for _ in 0..<200 where !hasCycled.pointee { usleep(5000) }
-        jack_deactivate(client)
-        hasCycled.deallocate()
+    /// The first cycle of a client.
+    private final class Cycle: Sendable {
+        /// Relaxed: it stands for itself.
+        private let hasBegun = Atomic<Bool>(false)
+
+        /// PipeWire tells its frames and its rate in a cycle; before, its library says what was asked for. Waits a second at most.
+        func await(_ client: OpaquePointer) {
+            // SAFETY: who calls keeps this object until the client is closed.
+            jack_set_process_callback(
+                client,
+                { _, context in
+                    let cycle = Unmanaged<Cycle>.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
+                    cycle.hasBegun.store(true, ordering: .relaxed)
+                    return 0
+                }, Unmanaged.passUnretained(self).toOpaque())
+            guard jack_activate(client) == 0 else { return }
+            for _ in 0..<200 where !hasBegun.load(ordering: .relaxed) { usleep(5000) }
+            jack_deactivate(client)
+        }
     }
 }

@@ -39,7 +39,7 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
     }
 
     /// The command that installs a package, by its name on Debian, Fedora and Arch. Nil where none is known.
-    public func installCommand(debian: String, fedora: String?, arch: String?) -> String? {
+    public func install(debian: ScriptText, fedora: ScriptText?, arch: ScriptText?) -> ScriptText? {
         switch self {
         case .debian, .ubuntu: "sudo apt install \(debian)"
         case .fedora: fedora.map { "sudo dnf install \($0)" }

@@ -24,15 +24,16 @@ public enum PipeWire {
 
     /// A PipeWire runs whose JACK library is not here.
     static var missing: IOFailure {
-        let command = LinuxDistribution.current.installCommand(
+        let command = LinuxDistribution.current.install(
             debian: "pipewire-jack", fedora: "pipewire-jack-audio-connection-kit", arch: "pipewire-jack")
         return IOFailure(
             "PipeWire has the sound here, and the library by which programs like Kanon play through it is not installed: "
-                + "\(command ?? "install PipeWire's JACK library"). (kanon play --card NAME takes a sound card from PipeWire instead.)")
+                + (command?.description ?? "install PipeWire's JACK library")
+                + ". (kanon play --card NAME takes a sound card from PipeWire instead.)")
     }
 
-    /// For who finds no server with this library, but a PipeWire runs: starts this program anew on its library, where that was not tried
-    /// yet; says what is missing where it cannot be. Nil where no PipeWire is worth it.
+    /// Restarts Kanon on PipeWire's library when no JACK server answers but PipeWire runs. Returns the reason when it cannot, nil when
+    /// PipeWire is not running, was tried already or only serves the screen.
     public static func tryInstead() -> IOFailure? {
         guard !isInUse, !wasTried, isRunning else { return nil }
         if isInstalled { return reexecute() }

@@ -22,7 +22,7 @@ final class ServerCall<Value: Sendable>: Sendable {
                 steps = ServerThread.progressCount
                 begin = .now
             }
-            if ContinuousClock.now - begin > .seconds(limitSeconds) { throw ServerCallLimit.failure }
+            if ContinuousClock.now - begin > .seconds(limitSeconds) { throw ServerCallLimit.failure(seconds: limitSeconds) }
             usleep(2000)
         }
     }
@@ -32,11 +32,14 @@ final class ServerCall<Value: Sendable>: Sendable {
 enum ServerCallLimit {
     /// Without progress. What a server does takes some milliseconds, on a busy machine a second.
     static let seconds = 4.0
+    /// The same for Kanon's own server at the end, which is killed then.
+    static let ownSeconds = 1.5
 
-    /// A server took longer.
-    static var failure: IOFailure {
+    /// A server took longer than `seconds`.
+    static func failure(seconds: Double) -> IOFailure {
+        let length = seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
         let who = JackLibrary.isPipeWire ? "PipeWire" : "The JACK server"
         let cure = JackLibrary.isPipeWire ? "systemctl --user restart pipewire" : "let it go on, or end it and start it anew"
-        return IOFailure("\(who) does not answer for \(Int(seconds)) s: it hangs or is stopped; \(cure).")
+        return IOFailure("\(who) does not answer for \(length) s: it hangs or is stopped; \(cure).")
     }
 }

@@ -30,7 +30,7 @@ enum ServerSearch {
         if driver == .dummy { same.driver = .dummy }
         var warnings: [String] = []
         let server = try startOwn(same, highest: highest, &warnings, needsCard: driver != .dummy)
-        return FoundServer(client: try JackClient(name: options.name, server: server.name), server: server)
+        return FoundServer(client: try JackClient(name: options.name, server: server.name), server: server, warnings: warnings)
     }
 
     /// A client on a server that runs already; nil where Kanon is to start its own.

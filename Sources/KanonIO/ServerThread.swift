@@ -27,7 +27,7 @@ final class ServerThread: @unchecked Sendable {
         return call
     }
 
-    /// The same for what is only to happen; where there is no thread yet there is no server either, and it happens here.
+    /// Queues a call whose result nobody needs. Where there is no thread yet there is no server either, and the call is made here.
     static func callLater(_ body: @escaping @Sendable () -> Void) -> ServerCall<Void> {
         if let call = try? call({ () throws(IOFailure) in body() }) { return call }
         let call = ServerCall<Void>()

@@ -31,7 +31,7 @@ final class WorkerThread {
         }
     }
 
-    /// Between two looks whether a thread that may take long has ended.
+    /// Pause between polls in `wait`.
     private static let pauseMicroseconds: UInt32 = 2_000
 
     /// Starts `body`. With a `priority`, under SCHED_FIFO if that is granted, and with most of its stack touched beforehand.

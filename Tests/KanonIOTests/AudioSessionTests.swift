@@ -77,6 +77,7 @@ extension WorldTests {
             let instrument = Instrument.plain()
             try session.start(instrument)
             #expect(session.source == .running)
+            instrument.recording.arm(true)
             first.stop()
             var notices: [AudioNotice] = []
             #expect(
@@ -90,6 +91,7 @@ extension WorldTests {
             usleep(1_100_000)
             #expect(session.supervise() == [])
 
+            let recorded = instrument.recordedFrames
             let second = try JackServer.start(.dummy, name: name, sampleRate: 44_100, blocks: [(128, 2)])
             defer { second.stop() }
             notices = []
@@ -100,6 +102,9 @@ extension WorldTests {
                 })
             #expect(notices == [.rateChanged(44_100), .back(session.description)])
             #expect(session.block?.frames == 128)
+            // A take has frames of one rate.
+            #expect(recorded > 0)
+            #expect(instrument.recordedFrames == recorded)
             let rendered = instrument.meter[.frames]
             #expect(eventually { instrument.meter[.frames] > rendered + 4_800 })
             session.stop()
@@ -154,6 +159,27 @@ extension WorldTests {
             #expect(JackServerStatus.read(server: TestServer.name) == nil)
         }
 
+        @Test func `a start at a server that hangs is refused once`() throws {
+            let server = try TestServer.start()
+            defer { server.stop() }
+            var options = AudioSession.Options()
+            options.server = TestServer.name
+            let begin: ContinuousClock.Instant
+            do {
+                let session = try AudioSession(options)
+                kill(server.processIdentifier, SIGSTOP)
+                begin = .now
+                let failure = #expect(throws: IOFailure.self) { try session.start(.plain()) }
+                #expect(failure?.message.contains("does not answer for 4 s") == true)
+                #expect(session.supervise() == [])
+                #expect(!session.stop())
+            }
+            // The end of the session does not wait once more.
+            #expect(ContinuousClock.now - begin < .seconds(2 * ServerCallLimit.seconds))
+            kill(server.processIdentifier, SIGCONT)
+            try ServerThread.run {}
+        }
+
         @Test func `a rate that Kanon does not play at is refused in a sentence`() throws {
             let server = try JackServer.start(.dummy, name: TestServer.name, sampleRate: 384_000, blocks: [(1024, 2)])
             defer { server.stop() }
@@ -184,6 +210,11 @@ extension WorldTests {
             #expect(eventually { kill(process, 0) == -1 })
         }
     }
+}
+
+extension Instrument {
+    /// Frames that a take was given, whether there was room for them or not.
+    fileprivate var recordedFrames: Int { recording.pushedFrames + Int(recording.lostFrames) }
 }
 
 extension AudioSession {

@@ -62,14 +62,12 @@ extension WorldTests {
         }
 
         @Test func `the latency that Kanon adds is told to the ports at its other end`() throws {
-            let server = try TestServer.start()
-            defer { server.stop() }
-            let client = try JackClient(server: server.name)
-            try client.start(.plain())
-            defer { client.close() }
+            let stage = try Stage()
+            defer { stage.stop() }
+            let client = try require(stage.client)
             var (playback, ahead, behind) = (jack_latency_range_t(), jack_latency_range_t(), jack_latency_range_t())
             #expect(
-                KanonIOTests.eventually {
+                stage.eventually { _ in
                     jack_port_get_latency_range(client.left, JackPlaybackLatency, &playback)
                     jack_port_get_latency_range(client.midi, JackPlaybackLatency, &ahead)
                     jack_port_get_latency_range(client.left, JackCaptureLatency, &behind)
@@ -81,9 +79,12 @@ extension WorldTests {
     /// A session on a server of a test's, with a patchbay and another client beside it. All of them speak to the server from one thread, as
     /// libjack closes no two clients of a dead server at once.
     private final class Stage {
+        var client: JackClient? { session.client }
+
         private var server: JackServer
         private let session: AudioSession
-        private var patchbay: Client
+        /// None while there is no server for it.
+        private var patchbay: Client?
         private var others: Client?
 
         /// SAFETY: for the `ServerThread` alone.
@@ -131,12 +132,17 @@ extension WorldTests {
             others = nil
         }
 
+        private func closePatchbay() {
+            patchbay?.close()
+            patchbay = nil
+        }
+
         func connect(_ source: String, _ target: String) {
-            try? ServerThread.run { [patchbay] in _ = jack_connect(patchbay.pointer, source, target) }
+            try? ServerThread.run { [patchbay] in _ = patchbay.map { jack_connect($0.pointer, source, target) } }
         }
 
         func disconnect(_ source: String, _ target: String) {
-            try? ServerThread.run { [patchbay] in _ = jack_disconnect(patchbay.pointer, source, target) }
+            try? ServerThread.run { [patchbay] in _ = patchbay.map { jack_disconnect($0.pointer, source, target) } }
         }
 
         /// Another server of the same name.
@@ -146,7 +152,7 @@ extension WorldTests {
                 _ = session.supervise()
                 return session.client == nil
             }
-            patchbay.close()
+            closePatchbay()
             removeOthers()
             server = try ServerThread.run { [server] () throws(IOFailure) in
                 server.stop()
@@ -158,7 +164,7 @@ extension WorldTests {
 
         /// Kanon's connections, as the patchbay sees them.
         func links() -> [String] {
-            (try? ServerThread.run { [patchbay] in Self.links(patchbay.pointer) }) ?? []
+            (try? ServerThread.run { [patchbay] in patchbay.map { Self.links($0.pointer) } }) ?? nil ?? []
         }
 
         func eventually(_ condition: ([String]) -> Bool) -> Bool {
@@ -178,7 +184,7 @@ extension WorldTests {
 
         func stop() {
             removeOthers()
-            patchbay.close()
+            closePatchbay()
             session.stop()
             server.stop()
         }

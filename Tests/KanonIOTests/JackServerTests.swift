@@ -29,6 +29,20 @@ extension WorldTests {
             #expect(server.isRunning)
         }
 
+        @Test func `a server leaves alone what another of its name has`() throws {
+            let first = try TestServer.start()
+            kill(first.processIdentifier, SIGKILL)
+            #expect(eventually { !first.isRunning })
+            first.stop()
+            let second = try TestServer.start()
+            defer { second.stop() }
+            first.stop()
+            #expect(try JackPort.list(server: second.name) != nil)
+            // Nor does one that is refused, as its name is taken.
+            #expect(throws: IOFailure.self) { try TestServer.start() }
+            #expect(try JackPort.list(server: second.name) != nil)
+        }
+
         @Test func `the servers of two players have two names, and a name comes back`() throws {
             let first = try require(JackServerName())
             var second = JackServerName()

@@ -28,8 +28,8 @@ extension Check {
         return .warning(
             "Below audio's \(Machine.audioPriority) or MIDI's \(Machine.midiPriority): \(names).", seen,
             fix: Fix(
-                "Raises them now; rtirq does so at every start.", commands + install,
-                byHand: install.isEmpty ? "Repeat it after each start." : nil))
+                "Raises them now; rtirq does so at every start.", commands + [install].compactMap(\.self),
+                byHand: install == nil ? "Repeat it after each start." : nil))
     }
 
     static let softInterrupts = Check(

@@ -17,10 +17,11 @@ extension Check {
             return .ok("jackd2's; PipeWire runs, and Kanon starts itself again through pw-jack.", seen)
         }
         if machine.live.isJackServerInstalled == false {
-            let install = machine.distribution.install(debian: "jackd2", fedora: "jack-audio-connection-kit", arch: "jack2")
+            let install = machine.distribution.install(
+                debian: "jackd2", fedora: "jack-audio-connection-kit", arch: "jack2")
             return .failure(
                 "jackd2's, without its server.", seen,
-                fix: Fix("Installs JACK's server.", install, byHand: install.isEmpty ? "Install jackd2." : nil))
+                fix: Fix("Installs JACK's server.", [install].compactMap(\.self), byHand: install == nil ? "Install jackd2." : nil))
         }
         return .ok("jackd2's.", seen)
     }
