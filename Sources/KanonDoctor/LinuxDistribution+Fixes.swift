@@ -24,7 +24,7 @@ extension LinuxDistribution {
         var byHand: ScriptText = "Restart with the new kernel."
         switch self {
         case .debian:
-            commands = [processor == "aarch64" ? "sudo apt install linux-image-rt-arm64" : "sudo apt install linux-image-rt-amd64"]
+            commands = [processor == "aarch64" ? "sudo apt-get install linux-image-rt-arm64" : "sudo apt-get install linux-image-rt-amd64"]
         case .ubuntu:
             // Source: Canonical, "Technical deep-dive into a real-time kernel", 2023.
             commands = ["sudo pro enable realtime-kernel"]

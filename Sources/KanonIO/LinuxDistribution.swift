@@ -41,7 +41,7 @@ public enum LinuxDistribution: String, CaseIterable, Sendable {
     /// The command that installs a package, by its name on Debian, Fedora and Arch. Nil where none is known.
     public func install(debian: ScriptText, fedora: ScriptText?, arch: ScriptText?) -> ScriptText? {
         switch self {
-        case .debian, .ubuntu: "sudo apt install \(debian)"
+        case .debian, .ubuntu: "sudo apt-get install \(debian)"
         case .fedora: fedora.map { "sudo dnf install \($0)" }
         case .arch: arch.map { "sudo pacman -S --needed \($0)" }
         case .other: nil
