@@ -33,7 +33,7 @@ final class LineWriter: Sendable {
 
     /// As long as no more waits, some hundred lines, a text finds room, whatever its length.
     private static let greatestByteCount = 65_536
-    /// A text that is not taken for so long is one that could not be said, for now.
+    /// A text that has waited this long counts as unsaid.
     private static let moment = Duration.seconds(1)
     /// Who takes nothing for so long is not waited for at the end.
     private static let patienceSeconds = 1.0

@@ -5,7 +5,7 @@
 /// Opens those of the descriptors 0 to 2 that are closed, so that no file takes their place. What is written there fails as before.
 void kanon_descriptors_secure(void);
 
-/// Whether keys can be read: standard input is a terminal, and this process is in its foreground.
+/// True where keys can be read: standard input is a terminal, and this process is in its foreground.
 bool kanon_terminal_is_available(void);
 /// Lets each key of standard input arrive at once, without echo; false where that is not possible. Ctrl-C still interrupts.
 bool kanon_terminal_enter(void);

@@ -10,7 +10,7 @@ struct Complaint: Error {
         self.suggestion = suggestion
     }
 
-    /// The same, told of something: `preset cannot be "glas": there is no such preset`.
+    /// The complaint as a sentence about its subject: `preset cannot be "glas": there is no such preset`.
     func of(_ subject: String) -> Complaint { Complaint("\(subject): \(problem)", allowed: allowed, suggestion: suggestion) }
 
     /// `word` is none of `names`: lists them and finds the nearest.

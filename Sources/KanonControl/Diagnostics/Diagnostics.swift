@@ -2,7 +2,7 @@
 public struct Diagnostics: Error, Sendable, Hashable, CustomStringConvertible {
     /// The findings; never empty.
     public let list: [Diagnostic]
-    /// How many more there are, which are not told.
+    /// The number of further findings, which are left out.
     public let more: Int
 
     /// The findings, sorted by their places; `more` were found and are not among them.

@@ -31,14 +31,14 @@ public final class Catalogue {
         throw Diagnostics(.name(name), complaint(name))
     }
 
-    /// The same; nil where there is none.
+    /// The path of the file called `name`; nil where there is none.
     func find(_ name: String) -> String? {
         if Library.isPath(name) { return name }
         let wanted = name.lowercased()
         return paths[wanted] ?? titlePaths[wanted]
     }
 
-    /// That there is no file called `name`.
+    /// The complaint that there is no file called `name`.
     func complaint(_ name: String) -> Complaint {
         let there =
             switch entries.count {

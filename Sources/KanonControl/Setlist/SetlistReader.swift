@@ -4,7 +4,7 @@ import Foundation
 struct SetlistReader {
     private let findings: Findings
     private let presets: Catalogue
-    /// What is wrong with the presets that were looked at, by their files; nil where nothing is.
+    /// The errors of the presets read so far, by file; nil for one without errors.
     private var wrong: [String: Diagnostic?] = [:]
     /// The presets of the programs so far.
     private var taken: [Int: String] = [:]
@@ -73,7 +73,7 @@ struct SetlistReader {
         return nil
     }
 
-    /// What is wrong with the preset at `path`, each file read once.
+    /// The errors of the preset at `path`; each file is read once.
     private mutating func fault(of path: String) -> Diagnostic? {
         let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         if let known = wrong[file] { return known }

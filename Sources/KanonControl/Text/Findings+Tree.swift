@@ -9,7 +9,7 @@ extension Findings {
         return nil
     }
 
-    /// The same for what players are shown, such as a name: on one line, every character printable.
+    /// A text that players are shown, such as a name: on one line, every character printable.
     func title(_ tree: Tree, _ what: String, such example: String) -> String? {
         text(tree, what, such: example)?.line.printable
     }
